@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using RulePortal.Data.Auditing;
+using RulePortal.Data.Security;
+using RulePortal.Web.Api;
+
+namespace RulePortal.Web.Security;
+
+/// <summary><c>Authorization: Bearer rp_...</c>; answers refusals with problem documents, never with a redirect.</summary>
+internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyStore keys)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string Name = "ApiKey";
+
+    private const string Bearer = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        var key = await keys.AuthenticateAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
+        return key is null
+            ? AuthenticateResult.Fail("The key is unknown, expired or revoked.")
+            : AuthenticateResult.Success(new AuthenticationTicket(PortalPrincipal.Create(new Actor($"key:{key.Id}", key.Name), [key.Role.ToString()], Name), Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Refusals.ChallengeAsync(Context);
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refusals.ForbidAsync(Context);
+}

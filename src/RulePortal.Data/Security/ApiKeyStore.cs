@@ -11,8 +11,6 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
     /// <summary>The longest name of a key.</summary>
     public const int NameLength = 100;
 
-    private static readonly TimeSpan LastUsedResolution = TimeSpan.FromMinutes(1);
-
     /// <summary>Makes a key.</summary>
     /// <param name="name">1 to 100 characters, unique among keys not revoked.</param>
     /// <param name="role">What it may do.</param>
@@ -79,7 +77,7 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
         return key;
     }
 
-    /// <summary>Finds the key in force with this secret text and notes its use, at most once a minute.</summary>
+    /// <summary>Finds the key in force with this secret text.</summary>
     /// <returns>The key, or null when there is none, it has expired or it was revoked.</returns>
     public async Task<ApiKey?> AuthenticateAsync(string secret, CancellationToken cancellationToken)
     {
@@ -93,16 +91,13 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var key = await db.ApiKeys.AsNoTracking().FirstOrDefaultAsync(k => k.Hash == hash, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
-        if (key is null || !CryptographicOperations.FixedTimeEquals(key.Hash, hash) || key.RevokedUtc is not null || key.ExpiresUtc <= now)
-        {
-            return null;
-        }
+        return key is not null && CryptographicOperations.FixedTimeEquals(key.Hash, hash) && key.RevokedUtc is null && !(key.ExpiresUtc <= now) ? key : null;
+    }
 
-        if (key.LastUsedUtc is null || now - key.LastUsedUtc >= LastUsedResolution)
-        {
-            await db.ApiKeys.Where(k => k.Id == key.Id).ExecuteUpdateAsync(s => s.SetProperty(k => k.LastUsedUtc, now), cancellationToken);
-        }
-
-        return key;
+    /// <summary>Notes when a key was last used.</summary>
+    public async Task NoteUseAsync(Guid id, DateTime usedUtc, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.ApiKeys.Where(k => k.Id == id).ExecuteUpdateAsync(s => s.SetProperty(k => k.LastUsedUtc, usedUtc), cancellationToken);
     }
 }

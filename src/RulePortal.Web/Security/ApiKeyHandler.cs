@@ -3,12 +3,11 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
-using RulePortal.Web.Api;
 
 namespace RulePortal.Web.Security;
 
 /// <summary><c>Authorization: Bearer rp_...</c>; answers refusals with problem documents, never with a redirect.</summary>
-internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyStore keys)
+internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyStore keys, ApiKeyUsage usage)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "ApiKey";
@@ -24,9 +23,13 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         }
 
         var key = await keys.AuthenticateAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
-        return key is null
-            ? AuthenticateResult.Fail("The key is unknown, expired or revoked.")
-            : AuthenticateResult.Success(new AuthenticationTicket(PortalPrincipal.Create(new Actor($"key:{key.Id}", key.Name), [key.Role.ToString()], Name), Name));
+        if (key is null)
+        {
+            return AuthenticateResult.Fail("The key is unknown, expired or revoked.");
+        }
+
+        usage.Note(key.Id);
+        return AuthenticateResult.Success(new AuthenticationTicket(PortalPrincipal.Create(new Actor($"key:{key.Id}", key.Name), [key.Role.ToString()], Name), Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Refusals.ChallengeAsync(Context);

@@ -8,7 +8,7 @@ namespace RulePortal.Web.Security;
 /// <summary>How a request with a cookie, or with nothing, is told no: a person who opens a page is led to sign in, a program is answered.</summary>
 internal static class BrowserRefusals
 {
-    public static Task ChallengeAsync(HttpContext context, SignInMode mode)
+    public static Task ChallengeAsync(HttpContext context, SignInMode? mode)
     {
         if (!IsPage(context.Request))
         {

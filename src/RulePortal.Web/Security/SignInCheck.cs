@@ -7,9 +7,12 @@ internal sealed class SignInCheck(IConfiguration configuration, IHostEnvironment
 {
     private const string Key = "Authentication:Mode";
 
-    public IEnumerable<string> Faults() => Enum.TryParse<SignInMode>(configuration[Key], ignoreCase: true, out var mode)
-        ? mode is SignInMode.Development ? DevelopmentFaults() : EntraFaults()
-        : [];
+    public IEnumerable<string> Faults() => SignInSettings.ModeOf(configuration) switch
+    {
+        SignInMode.Development => DevelopmentFaults(),
+        SignInMode.EntraId => EntraFaults(),
+        _ => [],
+    };
 
     private IEnumerable<string> DevelopmentFaults()
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
+using RulePortal.Web.Shell;
 using RulePortal.Web.Shell.Settings;
 using RulePortal.Web.Storage;
 
@@ -26,10 +26,11 @@ internal static class SignInRegistration
 
         var authentication = services.AddAuthentication(o => o.DefaultScheme = CookieOrKey)
             .AddPolicyScheme(CookieOrKey, displayName: null, o => o.ForwardDefaultSelector = context =>
-                context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? ApiKeyHandler.Name : CookieAuthenticationDefaults.AuthenticationScheme)
+                context.Request.Headers.ContainsKey("Authorization") ? ApiKeyHandler.Name : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, configureOptions: null);
         // Which schemes exist must be known before the container is; a faulty value is told by the check.
-        if (Enum.TryParse<SignInMode>(builder.Configuration["Authentication:Mode"], ignoreCase: true, out var mode) && mode is SignInMode.EntraId)
+        var mode = SignInSettings.ModeOf(builder.Configuration);
+        if (mode is SignInMode.EntraId)
         {
             authentication.AddEntra(builder.Configuration);
         }
@@ -44,6 +45,7 @@ internal static class SignInRegistration
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.Cookie.HttpOnly = true;
             o.Cookie.SecurePolicy = secure;
+            o.LogoutPath = PortalUrls.SignOut;
             o.ExpireTimeSpan = Session.Length;
             o.SlidingExpiration = false;
             o.Events.OnRedirectToLogin = context => BrowserRefusals.ChallengeAsync(context.HttpContext, mode);
@@ -72,6 +74,8 @@ internal static class SignInRegistration
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionStateProvider>();
         services.AddScoped<CurrentActor>();
+        services.AddSingleton<ApiKeyUsage>();
+        services.AddHostedService(s => s.GetRequiredService<ApiKeyUsage>());
         return builder;
     }
 }

@@ -9,6 +9,10 @@ internal sealed class SignInSettings : IPortalSettings
     /// <summary>Never guessed: a process that does not say how people sign in does not start.</summary>
     public SignInMode? Mode { get; set; }
 
+    /// <summary>The mode as configured, for composing what depends on it; null when unset or faulty, which the check tells.</summary>
+    public static SignInMode? ModeOf(IConfiguration configuration) =>
+        Enum.TryParse<SignInMode>(configuration["Authentication:Mode"], ignoreCase: true, out var mode) && Enum.IsDefined(mode) ? mode : null;
+
     public RoleNames Roles { get; set; } = new();
 
     public IEnumerable<string> Faults()

@@ -13,17 +13,20 @@ internal sealed class SettingsCheck<T>(IConfiguration configuration) : ISettings
         var section = configuration.GetSection(T.Section);
         var readable = section.AsEnumerable(makePathsRelative: true).ToDictionary(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase);
         var faults = new List<string>();
+        var unreadable = new List<string>();
         foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
         {
             if (readable.GetValueOrDefault(property.Name) is { } text && !CanRead(text, property.PropertyType, out var allowed))
             {
                 faults.Add($"{T.Section}:{property.Name} is '{text}'; allowed: {allowed}.");
                 readable.Remove(property.Name);
+                unreadable.Add($"{T.Section}:{property.Name}");
             }
         }
 
         var settings = new ConfigurationBuilder().AddInMemoryCollection(readable).Build().Get<T>() ?? new T();
-        return faults.Concat(settings.Faults());
+        // What could not be read looks unset to the section's own rules; once told is enough.
+        return faults.Concat(settings.Faults().Where(f => !unreadable.Exists(k => f.StartsWith(k + " ", StringComparison.Ordinal))));
     }
 
     private static bool CanRead(string text, Type type, out string allowed)

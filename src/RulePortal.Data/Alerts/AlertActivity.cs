@@ -1,0 +1,54 @@
+using RulePortal.Data.Auditing;
+
+namespace RulePortal.Data.Alerts;
+
+/// <summary>One entry of an alert's activity log. Append-only.</summary>
+public sealed class AlertActivity
+{
+    private AlertActivity()
+    {
+    }
+
+    internal AlertActivity(int alertVersion, DateTime atUtc, Actor actor, ActivityKind kind, string? from, string? to, string? comment)
+    {
+        AlertVersion = alertVersion;
+        AtUtc = atUtc;
+        ActorId = actor.Id;
+        ActorName = actor.Name;
+        Kind = kind;
+        From = from;
+        To = to;
+        Comment = comment;
+    }
+
+    /// <summary>Identity, ascending.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The alert.</summary>
+    public long AlertId { get; private set; }
+
+    /// <summary>The alert's <see cref="Alert.Version"/> that this change made: what came after a version is what its reader has not seen.</summary>
+    public int AlertVersion { get; private set; }
+
+    /// <summary>When. UTC.</summary>
+    public DateTime AtUtc { get; private set; }
+
+    /// <summary>Whose <see cref="Actor.Id"/>.</summary>
+    public string ActorId { get; private set; } = "";
+
+    /// <summary>Whose <see cref="Actor.Name"/>.</summary>
+    public string ActorName { get; private set; } = "";
+
+    /// <summary>What.</summary>
+    public ActivityKind Kind { get; private set; }
+
+    /// <summary>The value before, in words, or null.</summary>
+    public string? From { get; private set; }
+
+    /// <summary>The value after, in words, or null.</summary>
+    public string? To { get; private set; }
+
+    /// <summary>What the person wrote, or null.</summary>
+    /// <value>At most <see cref="Alert.MaxCommentLength"/> characters.</value>
+    public string? Comment { get; private set; }
+}

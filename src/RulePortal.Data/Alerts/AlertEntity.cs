@@ -1,0 +1,20 @@
+using RulePortal.Detection.Taxonomy;
+
+namespace RulePortal.Data.Alerts;
+
+/// <summary>Something an alert is about.</summary>
+public sealed class AlertEntity
+{
+    /// <summary>Identity.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The alert.</summary>
+    public long AlertId { get; private set; }
+
+    /// <summary>What it is.</summary>
+    public required EntityType Type { get; init; }
+
+    /// <summary>Its name as the telemetry spells it: text that an attacker may have chosen.</summary>
+    /// <value>At most 400 characters.</value>
+    public required string Value { get; init; }
+}

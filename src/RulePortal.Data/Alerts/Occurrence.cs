@@ -1,0 +1,45 @@
+namespace RulePortal.Data.Alerts;
+
+/// <summary>One finding of a rule in one window: (rule, window end, group key) is unique, the guard against doubles.</summary>
+public sealed class Occurrence
+{
+    /// <summary>Identity.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The alert it belongs to.</summary>
+    public long AlertId { get; private set; }
+
+    /// <summary>The rule.</summary>
+    public required Guid RuleId { get; init; }
+
+    /// <summary>The rule version that found it.</summary>
+    public required int RuleVersion { get; init; }
+
+    /// <summary>Start of the window the detector looked at. UTC.</summary>
+    public required DateTime WindowStartUtc { get; init; }
+
+    /// <summary>End of the window. UTC.</summary>
+    public required DateTime WindowEndUtc { get; init; }
+
+    /// <summary>Hash of the group-by values, or <see cref="SingleAlertKey"/>.</summary>
+    /// <value>1 to 64 characters.</value>
+    public required string GroupKey { get; init; }
+
+    /// <summary>The attempt that found it.</summary>
+    public required long AttemptId { get; init; }
+
+    /// <summary>Highest batch sequence that attempt saw: with rule version and window, what a replay needs.</summary>
+    public required long MaxBatchSeq { get; init; }
+
+    /// <summary>Result rows in all; <see cref="Evidence"/> keeps at most <see cref="MaxEvidenceRows"/> of them.</summary>
+    public required int TotalRows { get; init; }
+
+    /// <summary>The result rows kept.</summary>
+    public IList<EvidenceRow> Evidence { get; init; } = [];
+
+    /// <summary>The group key of a rule that makes one alert a run.</summary>
+    public const string SingleAlertKey = "single";
+
+    /// <summary>Most result rows kept with one occurrence.</summary>
+    public const int MaxEvidenceRows = 10_000;
+}

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RulePortal.Data.Analytics;
+
+internal static class AnalyticsModel
+{
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<AnalyticsRule>(rule =>
+        {
+            rule.Property(e => e.Id).ValueGeneratedNever();
+            rule.Property(e => e.Name).HasMaxLength(256);
+            rule.Property(e => e.AutoDisabledReason).HasMaxLength(2000);
+            rule.Property(e => e.Version).IsConcurrencyToken();
+            rule.HasIndex(e => e.Name).IsUnique();
+        });
+        model.Entity<RuleVersion>(version =>
+        {
+            version.HasKey(e => new { e.RuleId, e.Number });
+            version.Property(e => e.ActorId).HasMaxLength(200);
+            version.Property(e => e.ActorName).HasMaxLength(200);
+            version.Property(e => e.Note).HasMaxLength(1000);
+            version.HasOne<AnalyticsRule>().WithMany().HasForeignKey(e => e.RuleId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<RuleWindow>(window =>
+        {
+            window.Property(e => e.LeaseOwner).HasMaxLength(200);
+            window.Property(e => e.Outcome).HasMaxLength(1000);
+            window.HasOne<AnalyticsRule>().WithMany().HasForeignKey(e => e.RuleId).OnDelete(DeleteBehavior.Restrict);
+            window.HasIndex(e => new { e.RuleId, e.EndUtc }).IsUnique();
+            window.HasIndex(e => new { e.Status, e.EndUtc });
+        });
+        model.Entity<RuleAttempt>(attempt =>
+        {
+            attempt.Property(e => e.ActorName).HasMaxLength(200);
+            attempt.Property(e => e.Sentence).HasMaxLength(1000);
+            attempt.Property(e => e.Error).HasMaxLength(4000);
+            attempt.HasOne<RuleWindow>().WithMany().HasForeignKey(e => e.WindowId).OnDelete(DeleteBehavior.Restrict);
+            attempt.HasIndex(e => new { e.RuleId, e.StartedUtc });
+            attempt.HasIndex(e => e.StartedUtc);
+        });
+    }
+}

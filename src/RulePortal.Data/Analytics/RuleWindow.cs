@@ -1,0 +1,38 @@
+namespace RulePortal.Data.Analytics;
+
+/// <summary>One window of a rule in the ledger: (rule, end) is unique, so a window is counted once whatever is started twice.</summary>
+public sealed class RuleWindow
+{
+    /// <summary>Identity.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The rule.</summary>
+    public required Guid RuleId { get; init; }
+
+    /// <summary>Where the window before ended. UTC.</summary>
+    public required DateTime StartUtc { get; init; }
+
+    /// <summary>A multiple of QueryFrequency since 2000-01-01. UTC.</summary>
+    public required DateTime EndUtc { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public WindowStatus Status { get; set; }
+
+    /// <summary>Attempts begun.</summary>
+    public int AttemptCount { get; set; }
+
+    /// <summary>Not to be tried before this instant, or null. UTC.</summary>
+    public DateTime? NotBeforeUtc { get; set; }
+
+    /// <summary>Who holds the lease, or null.</summary>
+    public string? LeaseOwner { get; set; }
+
+    /// <summary>When the lease runs out, or null. UTC.</summary>
+    public DateTime? LeaseUntilUtc { get; set; }
+
+    /// <summary>Counts the leases: a worker whose token is no longer this one has lost its lease and cannot commit.</summary>
+    public int FencingToken { get; set; }
+
+    /// <summary>The last attempt's sentence.</summary>
+    public string? Outcome { get; set; }
+}

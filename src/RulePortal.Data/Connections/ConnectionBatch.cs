@@ -1,0 +1,48 @@
+namespace RulePortal.Data.Connections;
+
+/// <summary>One stored batch. A refused batch leaves no row and does not burn its key.</summary>
+public sealed class ConnectionBatch
+{
+    /// <summary>Sequence, assigned in commit order from 1.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>The idempotency key: the client's, or the content's hash; unique.</summary>
+    /// <value>1 to 200 characters.</value>
+    public required string Key { get; init; }
+
+    /// <summary>SHA-256 of the unpacked content; 32 bytes. The same key with another hash is a conflict.</summary>
+    public required byte[] ContentHash { get; init; }
+
+    /// <summary>Rows stored.</summary>
+    public required int RowCount { get; init; }
+
+    /// <summary>Rows refused and kept as <see cref="RejectedRow"/>.</summary>
+    public required int RejectedCount { get; init; }
+
+    /// <summary>When it was committed. UTC.</summary>
+    public required DateTime ReceivedUtc { get; init; }
+
+    /// <summary>Which way it came in.</summary>
+    public required BatchOrigin Origin { get; init; }
+
+    /// <summary>Whose <see cref="Auditing.Actor.Id"/>.</summary>
+    public required string ActorId { get; init; }
+
+    /// <summary>Whose <see cref="Auditing.Actor.Name"/>.</summary>
+    public required string ActorName { get; init; }
+
+    /// <summary>The file's own name when there was one; shown, never used as a path.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>TimeGenerated of its oldest row, or null when it has none. UTC.</summary>
+    public DateTime? OldestUtc { get; init; }
+
+    /// <summary>TimeGenerated of its newest row, or null when it has none. UTC.</summary>
+    public DateTime? NewestUtc { get; init; }
+
+    /// <summary>When its rows were withdrawn, or null. UTC.</summary>
+    public DateTime? WithdrawnUtc { get; set; }
+
+    /// <summary>Who withdrew it.</summary>
+    public string? WithdrawnBy { get; set; }
+}

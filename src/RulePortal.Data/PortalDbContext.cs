@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Alerts;
+using RulePortal.Data.Analytics;
+using RulePortal.Data.Auditing;
+using RulePortal.Data.Connections;
+using RulePortal.Data.Security;
+
+namespace RulePortal.Data;
+
+/// <summary>Everything the portal remembers. One context an operation, through IDbContextFactory.</summary>
+public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) : DbContext(options)
+{
+    /// <summary>Stored connections.</summary>
+    public DbSet<ConnectionRow> Connections => Set<ConnectionRow>();
+
+    /// <summary>The dictionary of their texts.</summary>
+    public DbSet<ConnectionTerm> ConnectionTerms => Set<ConnectionTerm>();
+
+    /// <summary>Directions and countries seen.</summary>
+    public DbSet<ConnectionCountry> ConnectionCountries => Set<ConnectionCountry>();
+
+    /// <summary>Rows an hour.</summary>
+    public DbSet<ConnectionHour> ConnectionHours => Set<ConnectionHour>();
+
+    /// <summary>Reporting machines.</summary>
+    public DbSet<ConnectionSource> ConnectionSources => Set<ConnectionSource>();
+
+    /// <summary>Stored batches.</summary>
+    public DbSet<ConnectionBatch> ConnectionBatches => Set<ConnectionBatch>();
+
+    /// <summary>Rows refused while their batch was stored.</summary>
+    public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();
+
+    /// <summary>Rules.</summary>
+    public DbSet<AnalyticsRule> AnalyticsRules => Set<AnalyticsRule>();
+
+    /// <summary>Their versions.</summary>
+    public DbSet<RuleVersion> RuleVersions => Set<RuleVersion>();
+
+    /// <summary>The ledger of windows.</summary>
+    public DbSet<RuleWindow> RuleWindows => Set<RuleWindow>();
+
+    /// <summary>Evaluations of windows.</summary>
+    public DbSet<RuleAttempt> RuleAttempts => Set<RuleAttempt>();
+
+    /// <summary>Alerts.</summary>
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    /// <summary>Their tactics.</summary>
+    public DbSet<AlertTactic> AlertTactics => Set<AlertTactic>();
+
+    /// <summary>Their entities.</summary>
+    public DbSet<AlertEntity> AlertEntities => Set<AlertEntity>();
+
+    /// <summary>Their activity.</summary>
+    public DbSet<AlertActivity> AlertActivities => Set<AlertActivity>();
+
+    /// <summary>The guard against doubles.</summary>
+    public DbSet<Occurrence> Occurrences => Set<Occurrence>();
+
+    /// <summary>Result rows kept with an occurrence.</summary>
+    public DbSet<EvidenceRow> EvidenceRows => Set<EvidenceRow>();
+
+    /// <summary>Bearer keys of the API.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>The audit trail.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        ConnectionsModel.Configure(modelBuilder);
+        AnalyticsModel.Configure(modelBuilder);
+        AlertsModel.Configure(modelBuilder);
+        SecurityModel.Configure(modelBuilder);
+        AuditingModel.Configure(modelBuilder);
+    }
+}

@@ -1,0 +1,2 @@
+Console.Error.WriteLine("No measure is named.");
+return 2;

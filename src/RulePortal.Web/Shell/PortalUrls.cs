@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace RulePortal.Web.Shell;
+
+/// <summary>Every address of the portal, spelled once.</summary>
+internal static class PortalUrls
+{
+    public const string Overview = "/";
+    public const string AlertList = "/alerts";
+    public const string AlertsCsvFile = "/alerts.csv";
+    public const string EvidenceCsvFile = "/alerts/{id:long}/evidence.csv";
+    public const string Rules = "/rules";
+    public const string Connections = "/connections";
+    public const string Jobs = "/jobs";
+    public const string SignInPage = "/signin";
+    public const string SignInFailed = "/signin?failed=true";
+    public const string SignInDevelopment = "/signin/development";
+    public const string SignInEntra = "/signin/entra";
+    public const string SignOut = "/signout";
+    public const string DeniedPage = "/denied";
+    public const string ErrorPage = "/error";
+    public const string StatusPage = "/status";
+
+    public static string Alerts(AlertsView? view = null) => AlertList + view?.ToQuery();
+
+    /// <summary>The list as a file; the page and the order do not count.</summary>
+    public static string AlertsCsv(AlertsView view) => AlertsCsvFile + view.ToFilterQuery();
+
+    public static string EvidenceCsv(long id) => string.Create(CultureInfo.InvariantCulture, $"{AlertList}/{id}/evidence.csv");
+
+    public static string Alert(long id) => string.Create(CultureInfo.InvariantCulture, $"{AlertList}/{id}");
+
+    /// <param name="id">The rule's id.</param>
+    /// <param name="tab">The tab to show, such as <c>runs</c>, or null for the first.</param>
+    public static string Rule(Guid id, string? tab = null) => $"{Rules}/{id}{(tab is null ? "" : "?tab=" + Uri.EscapeDataString(tab))}";
+
+    public static string SignIn(string returnUrl) =>
+        returnUrl == Overview ? SignInPage : $"{SignInPage}?returnUrl={Uri.EscapeDataString(returnUrl)}";
+
+    public static string Denied(string roleNeeded) => $"{DeniedPage}?needs={Uri.EscapeDataString(roleNeeded)}";
+}

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
+using RulePortal.Data.Connections;
 
 namespace RulePortal.Web.Storage;
 
@@ -13,6 +14,9 @@ internal abstract class PortalStore
 
     /// <summary>Whether the web application brings the schema up to date when it starts.</summary>
     public abstract bool MigratesAtStart { get; }
+
+    /// <summary>How connections are written to this database.</summary>
+    public abstract ConnectionDialect Connections { get; }
 
     public abstract void Configure(DbContextOptionsBuilder options);
 

@@ -32,10 +32,19 @@ public sealed class Occurrence
     public required long MaxBatchSeq { get; init; }
 
     /// <summary>Result rows in all; <see cref="Evidence"/> keeps at most <see cref="MaxEvidenceRows"/> of them.</summary>
-    public required int TotalRows { get; init; }
+    public required int TotalRows { get; set; }
 
     /// <summary>The result rows kept.</summary>
     public IList<EvidenceRow> Evidence { get; init; } = [];
+
+    internal void Extend(int rows, IReadOnlyList<EvidenceRow> evidence)
+    {
+        TotalRows += rows;
+        foreach (var row in evidence)
+        {
+            Evidence.Add(row);
+        }
+    }
 
     /// <summary>The group key of a rule that makes one alert a run.</summary>
     public const string SingleAlertKey = "single";

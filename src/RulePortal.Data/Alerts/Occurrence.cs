@@ -21,7 +21,7 @@ public sealed class Occurrence
     /// <summary>End of the window. UTC.</summary>
     public required DateTime WindowEndUtc { get; init; }
 
-    /// <summary>Hash of the group-by values, or <see cref="SingleAlertKey"/>.</summary>
+    /// <summary>A finding's key, or one of the constants of <see cref="Detection.Triggers.AlertGrouping"/>.</summary>
     /// <value>1 to 64 characters.</value>
     public required string GroupKey { get; init; }
 
@@ -45,9 +45,6 @@ public sealed class Occurrence
             Evidence.Add(row);
         }
     }
-
-    /// <summary>The group key of a rule that makes one alert a run.</summary>
-    public const string SingleAlertKey = "single";
 
     /// <summary>Most result rows kept with one occurrence.</summary>
     public const int MaxEvidenceRows = 10_000;

@@ -16,7 +16,7 @@ internal static class RuleRunsFeature
     public static IServiceCollection AddRuleRunsFeature(this IServiceCollection services)
     {
         services.AddPortalSettings<SchedulingSettings>();
-        services.AddSingleton<DetectorCatalog>();
+        services.AddSingleton(DetectorCatalog.Shipped);
         services.AddSingleton<RuleStore>();
         services.AddSingleton<WindowLedger>();
         services.AddSingleton<AttemptRecorder>();

@@ -1,3 +1,4 @@
+using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
@@ -13,6 +14,7 @@ internal static class PortalFeatures
 
     /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddAlertsFeature()
         .AddRuleRunsFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>

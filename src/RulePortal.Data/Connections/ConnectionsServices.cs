@@ -7,23 +7,21 @@ namespace RulePortal.Data.Connections;
 /// <summary>Registers what stores and reads connections.</summary>
 public static class ConnectionsServices
 {
-    /// <summary>Registers it for SQLite.</summary>
-    public static IServiceCollection AddSqliteConnections(this IServiceCollection services) => services.AddConnections(new SqliteDialect());
-
-    /// <summary>Registers it for SQL Server.</summary>
-    public static IServiceCollection AddSqlServerConnections(this IServiceCollection services) => services.AddConnections(new SqlServerDialect());
-
-    private static IServiceCollection AddConnections(this IServiceCollection services, IConnectionDialect dialect)
+    /// <summary>Registers it; whether the database is SQL Server is asked when the services are made.</summary>
+    /// <param name="services">Where.</param>
+    /// <param name="isSqlServer">True for SQL Server, false for SQLite.</param>
+    public static IServiceCollection AddConnections(this IServiceCollection services, Func<IServiceProvider, bool> isSqlServer)
     {
         services.AddSingleton<TermCache>();
+        services.AddSingleton<IConnectionDialect>(provider => isSqlServer(provider) ? new SqlServerDialect() : new SqliteDialect());
         services.AddSingleton(provider => new ConnectionImporter(
             provider.GetRequiredService<IDbContextFactory<PortalDbContext>>(),
-            dialect,
+            provider.GetRequiredService<IConnectionDialect>(),
             provider.GetRequiredService<TermCache>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ConnectionHistoryFactory(
             provider.GetRequiredService<IDbContextFactory<PortalDbContext>>(),
-            dialect,
+            provider.GetRequiredService<IConnectionDialect>(),
             provider.GetRequiredService<TermCache>()));
         return services;
     }

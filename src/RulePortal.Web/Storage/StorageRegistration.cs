@@ -18,7 +18,7 @@ internal static class StorageRegistration
             ? ActivatorUtilities.CreateInstance<SqlServerStore>(s)
             : ActivatorUtilities.CreateInstance<SqliteStore>(s));
         services.AddDbContextFactory<PortalDbContext>((s, options) => s.GetRequiredService<PortalStore>().Configure(options));
-        services.AddConnections(s => s.GetRequiredService<PortalStore>().Provider is DatabaseProvider.SqlServer);
+        services.AddConnections(s => s.GetRequiredService<PortalStore>().Connections);
         services.AddSingleton<SchemaReader>();
         services.AddSingleton<StorePreparation>();
         return services;

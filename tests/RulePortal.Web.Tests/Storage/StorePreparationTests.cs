@@ -1,9 +1,11 @@
+using Hangfire;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RulePortal.Data;
+using RulePortal.Data.Connections;
 using RulePortal.Web.Shell;
 using RulePortal.Web.Storage;
 using RulePortal.Web.Tests.Infrastructure;
@@ -212,8 +214,12 @@ public sealed class StorePreparationTests : IDisposable
 
         public override bool MigratesAtStart => false;
 
+        public override ConnectionDialect Connections => ConnectionDialect.Sqlite;
+
         public override void Configure(DbContextOptionsBuilder options) =>
             options.UseSqlite($"Data Source={file}", o => o.MigrationsAssembly("RulePortal.Migrations.Sqlite"));
+
+        public override void ConfigureJobs(IGlobalConfiguration jobs) => throw new NotSupportedException();
 
         public override Task AfterMigrationAsync(CancellationToken cancellationToken)
         {

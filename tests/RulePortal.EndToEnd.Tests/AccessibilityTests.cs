@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace RulePortal.EndToEnd.Tests;
 
 /// <summary>axe finds nothing serious, no page is wider than its screen, in dark and light, on a desk and on a phone, dialogs included.</summary>
-[Collection(DemoCollection.Name)]
+[Collection(DemoTests.Name)]
 public sealed class AccessibilityTests(DemoPortal portal)
 {
     public static TheoryData<ColorScheme, int> Screens { get; } = new()
@@ -62,8 +62,8 @@ public sealed class AccessibilityTests(DemoPortal portal)
     }
 
     /// <summary>Colours are judged once nothing fades any more.</summary>
-    private static Task SettledAsync(IPage page) =>
-        page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");
+    private static async Task SettledAsync(IPage page) =>
+        await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");
 
     private static async Task<IEnumerable<string>> FaultsAsync(IPage page, string where)
     {

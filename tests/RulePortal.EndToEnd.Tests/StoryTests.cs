@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace RulePortal.EndToEnd.Tests;
 
 /// <summary>What a person does in the first minutes: sees alerts, reads why, works one, tunes the rule.</summary>
-[Collection(DemoCollection.Name)]
+[Collection(DemoTests.Name)]
 public sealed partial class StoryTests(DemoPortal portal)
 {
     private const string RuleAddress = "/rules/1c408090-0320-44d5-aba8-e55500c2cfad";

@@ -34,10 +34,10 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         {
             portal.Address = await portal.opened.Task.WaitAsync(Patience);
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
             await portal.DisposeAsync();
-            throw new InvalidOperationException($"The portal was not open after {Patience.TotalMinutes:0} min:\n{portal.Output}");
+            throw new InvalidOperationException($"The portal was not open after {Patience.TotalMinutes:0} min:\n{portal.Output}", e);
         }
 
         return portal;

@@ -18,8 +18,8 @@ internal sealed class TestBrowser : IAsyncDisposable
     public static async Task<TestBrowser> LaunchAsync()
     {
         Assertions.SetDefaultExpectTimeout(60_000);
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        var driver = await Playwright.CreateAsync();
+        var browser = await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM_PATH"),
             Args =
@@ -28,7 +28,7 @@ internal sealed class TestBrowser : IAsyncDisposable
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
             ],
         });
-        return new TestBrowser(playwright, browser);
+        return new TestBrowser(driver, browser);
     }
 
     public async ValueTask DisposeAsync()

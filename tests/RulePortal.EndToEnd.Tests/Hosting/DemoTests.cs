@@ -1,7 +1,7 @@
 namespace RulePortal.EndToEnd.Tests.Hosting;
 
 [CollectionDefinition(Name)]
-public sealed class DemoCollection : ICollectionFixture<DemoPortal>
+public sealed class DemoTests : ICollectionFixture<DemoPortal>
 {
     public const string Name = "Demo";
 }

@@ -23,7 +23,7 @@ internal abstract class PortalStore
     public abstract ConnectionDialect Connections { get; }
 
     /// <summary>Whether this is the only process that serves the store, so that whatever an earlier one held is free.</summary>
-    public abstract bool IsExclusive { get; }
+    public virtual bool IsExclusive => false;
 
     public abstract void Configure(DbContextOptionsBuilder options);
 

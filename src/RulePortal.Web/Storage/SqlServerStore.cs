@@ -27,8 +27,6 @@ internal sealed class SqlServerStore(IConfiguration configuration, IOptions<Data
 
     public override ConnectionDialect Connections => ConnectionDialect.SqlServer;
 
-    public override bool IsExclusive => false;
-
     public override void Configure(DbContextOptionsBuilder options) =>
         options.UseSqlServer(ConnectionString, o => o.MigrationsAssembly("RulePortal.Migrations.SqlServer"));
 

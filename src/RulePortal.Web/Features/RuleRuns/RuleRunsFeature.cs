@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.Dashboard;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Analytics;
 using RulePortal.Detection.Detectors;

@@ -1,3 +1,4 @@
+using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Features.Demo;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Security;
@@ -15,7 +16,8 @@ internal static class PortalFeatures
     /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddDemoFeature()
-        .AddRuleRunsFeature();
+        .AddRuleRunsFeature()
+        .AddAlertsFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)

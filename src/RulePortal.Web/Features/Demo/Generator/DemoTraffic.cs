@@ -4,7 +4,7 @@ namespace RulePortal.Web.Features.Demo.Generator;
 internal sealed class DemoTraffic
 {
     // Thins every rate below, so that the whole company makes some 400,000 records in 62 days.
-    private const double Density = 0.45;
+    private const double Density = 0.47;
 
     private readonly DemoEstate estate;
     private readonly List<DemoFlow> flows = [];

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using RulePortal.Web.Features.Demo;
+using RulePortal.Web.Shell.Layout;
 using RulePortal.Web.Shell.Settings;
 using RulePortal.Web.Storage;
 
@@ -69,5 +70,12 @@ internal static class PortalApp
         }
 
         await output.WriteLineAsync($"It keeps its data in {app.Services.GetRequiredService<PortalStore>().Place}.");
+        foreach (var banner in app.Services.GetServices<IPortalBanner>())
+        {
+            if (await banner.GetAsync(CancellationToken.None) is { } message)
+            {
+                await output.WriteLineAsync(message.Text);
+            }
+        }
     }
 }

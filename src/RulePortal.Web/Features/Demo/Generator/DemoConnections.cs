@@ -9,8 +9,6 @@ internal sealed class DemoConnections
 
     public const int DefaultSeed = 20260131;
 
-    private const ulong Spread = 0xD6E8FEB86659FD93;
-
     private readonly long seed;
     private readonly DemoFlow[] flows;
     private readonly DemoIncidents incidents;
@@ -35,30 +33,55 @@ internal sealed class DemoConnections
             .SelectMany(incident => incident.Rows)
             .Where(row => row.TimeGenerated >= fromUtc && row.TimeGenerated < toUtc)
             .ToLookup(row => row.TimeGenerated);
-        var firstMinute = (fromUtc.Ticks + TimeSpan.TicksPerMinute - 1) / TimeSpan.TicksPerMinute;
-        for (var minute = firstMinute; minute * TimeSpan.TicksPerMinute < toUtc.Ticks; minute++)
+        for (var hour = fromUtc.Date.AddHours(fromUtc.Hour); hour < toUtc; hour = hour.AddHours(1))
         {
-            var time = new DateTime(minute * TimeSpan.TicksPerMinute, DateTimeKind.Utc);
-            var hourOfWeek = DemoRhythm.HourOfWeek(time);
-            var ofMinute = SplitMix.Of(seed, place: 2, minute).Next();
-            for (var place = 0; place < flows.Length; place++)
+            var ordinary = Hour(hour);
+            for (var minute = 0; minute < ordinary.Length; minute++)
             {
-                var flow = flows[place];
-                var random = new SplitMix(ofMinute + ((ulong)place * Spread));
-                if (random.Unit() * 60 < flow.PerHour * flow.Rhythm.At(hourOfWeek))
+                var time = hour.AddMinutes(minute);
+                if (time >= fromUtc && time < toUtc)
                 {
-                    yield return Row(flow, time, random);
+                    foreach (var row in ordinary[minute].Concat(planted[time]))
+                    {
+                        yield return row;
+                    }
                 }
-            }
-
-            foreach (var row in planted[time])
-            {
-                yield return row;
             }
         }
     }
 
-    private static VmConnection Row(DemoFlow flow, DateTime time, SplitMix random)
+    // An hour is generated at once, so that the minutes in which a flow is silent cost nothing.
+    private List<VmConnection>[] Hour(DateTime hour)
+    {
+        var minutes = new List<VmConnection>[60];
+        for (var minute = 0; minute < minutes.Length; minute++)
+        {
+            minutes[minute] = [];
+        }
+
+        for (var place = 0; place < flows.Length; place++)
+        {
+            var flow = flows[place];
+            var silence = Math.Log(1 - Math.Min(0.95, flow.PerHour * flow.Rhythm.At(hour) / minutes.Length));
+            if (silence == 0)
+            {
+                continue;
+            }
+
+            var random = SplitMix.Of(seed, place + 2, hour.Ticks);
+            // How long until the next record, when each minute has one with the same chance.
+            for (var minute = Pause(); minute < minutes.Length; minute += 1 + Pause())
+            {
+                minutes[(int)minute].Add(Row(flow, hour.AddMinutes(minute), ref random));
+            }
+
+            double Pause() => Math.Floor(Math.Log(1 - random.Unit()) / silence);
+        }
+
+        return minutes;
+    }
+
+    private static VmConnection Row(DemoFlow flow, DateTime time, ref SplitMix random)
     {
         // The square favours the places that are used most.
         var favour = random.Unit();

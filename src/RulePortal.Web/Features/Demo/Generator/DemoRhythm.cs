@@ -39,7 +39,5 @@ internal sealed class DemoRhythm
     /// <summary>Backups and updates, between 1 and 4 in the night.</summary>
     public static DemoRhythm Night { get; } = new((_, hour) => hour is >= 1 and < 4 ? 1 : 0);
 
-    public static int HourOfWeek(DateTime instantUtc) => ((int)instantUtc.DayOfWeek * 24) + instantUtc.Hour;
-
-    public double At(int hourOfWeek) => weights[hourOfWeek];
+    public double At(DateTime instantUtc) => weights[((int)instantUtc.DayOfWeek * 24) + instantUtc.Hour];
 }

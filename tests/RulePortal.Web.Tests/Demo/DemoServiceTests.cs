@@ -18,7 +18,7 @@ public sealed class DemoServiceTests : IDisposable
     private static readonly DateTime Start = new(2026, 11, 24, 5, 7, 20, DateTimeKind.Utc);
     private static readonly DateTime Minute = new(2026, 11, 24, 5, 7, 0, DateTimeKind.Utc);
 
-    private readonly FakeTimeProvider time = new(Start);
+    private readonly FakeTimeProvider time = new(new DateTimeOffset(Start));
     private readonly PortalFactory portal;
 
     public DemoServiceTests() =>

@@ -19,7 +19,7 @@ internal static class Machine
         .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
 
     // Somebody else's work on the same cores belongs beside the numbers.
-    private static string Load() => Read("/proc/loadavg").FirstOrDefault() is { } line ? $"; load average at the end {string.Join(' ', line.Split(' ').Take(3))}" : "";
+    private static string Load() => Read("/proc/loadavg") is [var line, ..] ? $"; load average at the end {string.Join(' ', line.Split(' ').Take(3))}" : "";
 
-    private static IReadOnlyList<string> Read(string file) => File.Exists(file) ? File.ReadAllLines(file) : [];
+    private static string[] Read(string file) => File.Exists(file) ? File.ReadAllLines(file) : [];
 }

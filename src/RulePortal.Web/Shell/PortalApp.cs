@@ -1,6 +1,7 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Logging.Console;
 using RulePortal.Web.Features.Demo;
 using RulePortal.Web.Shell.Layout;
 using RulePortal.Web.Shell.Settings;
@@ -11,11 +12,13 @@ namespace RulePortal.Web.Shell;
 /// <summary>Composes the application, serves it, or lends its services to a verb.</summary>
 internal static class PortalApp
 {
+    /// <exception cref="StartRefusedException">The configuration has a fault.</exception>
     public static WebApplication Create(string[] configuration)
     {
         var builder = CreateBuilder(configuration);
         builder.AddRulePortal();
         var app = builder.Build();
+        SettingsChecks.Demand(app.Services);
         app.MapRulePortal();
         return app;
     }
@@ -25,7 +28,9 @@ internal static class PortalApp
     {
         var builder = CreateBuilder(configuration);
         // A verb's output is its own; only what went wrong is added, on the other stream.
-        builder.Logging.ClearProviders().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders()
+            .AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddFilter<ConsoleLoggerProvider>(static level => level >= LogLevel.Warning);
         builder.Services.AddCore();
         return builder.Build();
     }
@@ -33,7 +38,6 @@ internal static class PortalApp
     public static async Task<int> ServeAsync(string[] configuration, TextWriter output)
     {
         await using var app = Create(configuration);
-        SettingsChecks.Demand(app.Services);
         await app.Services.GetRequiredService<StorePreparation>().ForServingAsync(CancellationToken.None);
         try
         {

@@ -32,6 +32,8 @@ internal sealed class SqliteStore : PortalStore
 
     public override bool MigratesAtStart => true;
 
+    public override bool MigratesForVerbs => true;
+
     public override ConnectionDialect Connections => ConnectionDialect.Sqlite;
 
     public override void Configure(DbContextOptionsBuilder options) => options

@@ -38,12 +38,14 @@ internal sealed class SchedulerStartup(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var server in servers)
+        // A host may be told to stop more than once.
+        var running = Interlocked.Exchange(ref servers, []);
+        foreach (var server in running)
         {
             server.SendStop();
         }
 
-        foreach (var server in servers)
+        foreach (var server in running)
         {
             await server.WaitForShutdownAsync(cancellationToken);
             server.Dispose();

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
 using RulePortal.Web.Features.Demo;
 using RulePortal.Web.Shell.Layout;

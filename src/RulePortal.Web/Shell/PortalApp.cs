@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
+using RulePortal.Web.Features.Demo;
+using RulePortal.Web.Shell.Layout;
 using RulePortal.Web.Shell.Settings;
 using RulePortal.Web.Storage;
 
@@ -51,12 +53,17 @@ internal static class PortalApp
         return CommandLine.CommandLineRoot.Done;
     }
 
-    private static WebApplicationBuilder CreateBuilder(string[] configuration) => WebApplication.CreateBuilder(new WebApplicationOptions
+    private static WebApplicationBuilder CreateBuilder(string[] configuration)
     {
-        Args = configuration,
-        // Settings and static files stand beside the program, wherever it is started from; file names of verbs are the caller's.
-        ContentRootPath = configuration.Any(a => a.StartsWith("--contentRoot=", StringComparison.OrdinalIgnoreCase)) ? null : AppContext.BaseDirectory,
-    });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = configuration,
+            // Settings and static files stand beside the program, wherever it is started from; file names of verbs are the caller's.
+            ContentRootPath = configuration.Any(a => a.StartsWith("--contentRoot=", StringComparison.OrdinalIgnoreCase)) ? null : AppContext.BaseDirectory,
+        });
+        builder.Configuration.UseDemoDirectory();
+        return builder;
+    }
 
     private static async Task AnnounceAsync(WebApplication app, TextWriter output)
     {
@@ -67,5 +74,12 @@ internal static class PortalApp
         }
 
         await output.WriteLineAsync($"It keeps its data in {app.Services.GetRequiredService<PortalStore>().Place}.");
+        foreach (var banner in app.Services.GetServices<IPortalBanner>())
+        {
+            if (await banner.GetAsync(CancellationToken.None) is { } message)
+            {
+                await output.WriteLineAsync(message.Text);
+            }
+        }
     }
 }

@@ -22,6 +22,9 @@ internal abstract class PortalStore
     /// <summary>How connections are written to this database.</summary>
     public abstract ConnectionDialect Connections { get; }
 
+    /// <summary>Whether this is the only process that serves the store, so that whatever an earlier one held is free.</summary>
+    public virtual bool IsExclusive => false;
+
     public abstract void Configure(DbContextOptionsBuilder options);
 
     /// <summary>Where the job scheduler keeps its queue.</summary>

@@ -36,6 +36,8 @@ internal sealed class SqliteStore : PortalStore
 
     public override ConnectionDialect Connections => ConnectionDialect.Sqlite;
 
+    public override bool IsExclusive => true;
+
     public override void Configure(DbContextOptionsBuilder options) => options
         .UseSqlite(connectionString, o => o.MigrationsAssembly("RulePortal.Migrations.Sqlite"))
         .AddInterceptors(SqliteConnectionSetup.Instance);

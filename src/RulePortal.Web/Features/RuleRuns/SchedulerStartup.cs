@@ -1,6 +1,7 @@
 using Hangfire;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Analytics;
+using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Features.RuleRuns;
 
@@ -9,6 +10,7 @@ namespace RulePortal.Web.Features.RuleRuns;
 /// Stopping waits for running evaluations, which hand their windows back.
 /// </summary>
 internal sealed class SchedulerStartup(
+    PortalStore store,
     WindowLedger ledger,
     JobStorage storage,
     JobActivator activator,
@@ -23,6 +25,11 @@ internal sealed class SchedulerStartup(
         if (!options.Value.Enabled)
         {
             return;
+        }
+
+        if (store.IsExclusive)
+        {
+            await ledger.ReclaimAsync(cancellationToken);
         }
 
         await ledger.ForgetDispatchedAsync(cancellationToken);

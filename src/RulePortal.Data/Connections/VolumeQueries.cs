@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Detection.Connections;
+
+namespace RulePortal.Data.Connections;
+
+/// <summary>Reads how much of the telemetry is there and how fresh it is.</summary>
+public sealed class VolumeQueries(IDbContextFactory<PortalDbContext> contexts)
+{
+    /// <summary>The hours of a range that have rows, oldest first.</summary>
+    public async Task<IReadOnlyList<ConnectionHour>> HoursAsync(TimeRange range, CancellationToken cancellationToken)
+    {
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.ConnectionHours.AsNoTracking()
+            .Where(hour => hour.HourUtc >= range.StartUtc && hour.HourUtc < range.EndUtc)
+            .OrderBy(hour => hour.HourUtc)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>A page of the reporting machines, the longest silent first.</summary>
+    public async Task<SourcePage> SourcesAsync(int skip, int take, CancellationToken cancellationToken)
+    {
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        int total = await db.ConnectionSources.CountAsync(cancellationToken);
+        DateTime? newest = await db.ConnectionSources.MaxAsync(source => (DateTime?)source.LastUtc, cancellationToken);
+        List<SourceFreshness> items = await db.ConnectionSources.AsNoTracking()
+            .OrderBy(source => source.LastUtc)
+            .ThenBy(source => source.ComputerId)
+            .Skip(skip)
+            .Take(take)
+            .Join(db.ConnectionTerms, source => source.ComputerId, term => term.Id, (source, term) => new SourceFreshness(term.Text, source.FirstUtc, source.LastUtc, source.Rows))
+            .ToListAsync(cancellationToken);
+        return new SourcePage([.. items.OrderBy(source => source.LastUtc)], total, newest);
+    }
+
+    /// <summary>How many days of a lookback have rows.</summary>
+    /// <param name="range">The lookback; judged by whole hours.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public async Task<BaselineFullness> BaselineDaysAsync(TimeRange range, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ConnectionHour> hours = await HoursAsync(range, cancellationToken);
+        int withRows = hours.Select(hour => (range.EndUtc - hour.HourUtc).Ticks / TimeSpan.TicksPerDay).Distinct().Count();
+        int days = (int)((range.Length.Ticks + TimeSpan.TicksPerDay - 1) / TimeSpan.TicksPerDay);
+        return new BaselineFullness(Math.Min(withRows, days), days);
+    }
+}

@@ -1,3 +1,4 @@
+using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 using RulePortal.Data.Connections;
@@ -19,6 +20,9 @@ internal abstract class PortalStore
     public abstract ConnectionDialect Connections { get; }
 
     public abstract void Configure(DbContextOptionsBuilder options);
+
+    /// <summary>Where the job scheduler keeps its queue.</summary>
+    public abstract void ConfigureJobs(IGlobalConfiguration jobs);
 
     /// <summary>Claims the store for this process where only one may serve or migrate it. Null while another has it.</summary>
     public virtual IDisposable? TryClaim() => NoClaim.Instance;

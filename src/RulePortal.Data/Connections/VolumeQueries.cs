@@ -31,15 +31,4 @@ public sealed class VolumeQueries(IDbContextFactory<PortalDbContext> contexts)
             .ToListAsync(cancellationToken);
         return new SourcePage([.. items.OrderBy(source => source.LastUtc)], total, newest);
     }
-
-    /// <summary>How many days of a lookback have rows.</summary>
-    /// <param name="range">The lookback; judged by whole hours.</param>
-    /// <param name="cancellationToken">Stops the read.</param>
-    public async Task<BaselineFullness> BaselineDaysAsync(TimeRange range, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<ConnectionHour> hours = await HoursAsync(range, cancellationToken);
-        int withRows = hours.Select(hour => (range.EndUtc - hour.HourUtc).Ticks / TimeSpan.TicksPerDay).Distinct().Count();
-        int days = (int)((range.Length.Ticks + TimeSpan.TicksPerDay - 1) / TimeSpan.TicksPerDay);
-        return new BaselineFullness(Math.Min(withRows, days), days);
-    }
 }

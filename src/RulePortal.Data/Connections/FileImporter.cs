@@ -29,11 +29,17 @@ public sealed class FileImporter(ConnectionImporter importer, IDbContextFactory<
             using ConnectionReader reader = await ConnectionReader.OpenAsync(content, new ContentOptions(), time, cancellationToken);
             string prefix = $"import:{Convert.ToHexStringLower(reader.HeadHash)[..HeadDigits]}:";
             state = state with { BatchRows = await EarlierCutAsync(prefix, cancellationToken) ?? options.BatchRows };
-            return await ImportAsync(reader, prefix, options, state, seen => progress?.Report(state = seen), cancellationToken);
+            return await ImportAsync(reader, prefix, options, state, Report, cancellationToken);
         }
         catch (ContentException error)
         {
             return new FileImportResult(FileImportOutcome.Unreadable, state) { Reason = $"{error.Message} {error.Remedy}" };
+        }
+
+        void Report(FileImportProgress seen)
+        {
+            state = seen;
+            progress?.Report(seen);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Connections.Parsing;
@@ -74,9 +76,9 @@ internal sealed class ImportVerb : ICommandLineVerb
             FileImportResult result = await services.GetRequiredService<FileImporter>().ImportAsync(content, options, new ProgressLines(console.Output, time, batchRows), cancellationToken);
             return await TellAsync(result, name, time.GetElapsedTime(started), console);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DbException or DbUpdateException)
         {
-            await console.Error.WriteLineAsync($"{name} could not be read: {error.Message}");
+            await console.Error.WriteLineAsync($"Stopped at {name}: {error.GetBaseException().Message} What was stored before stays; repeat the import to complete it.");
             return CommandLineRoot.Failed;
         }
     }
@@ -85,7 +87,7 @@ internal sealed class ImportVerb : ICommandLineVerb
     {
         if (result.Outcome is FileImportOutcome.Done)
         {
-            string rate = took > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $" ({result.Progress.Stored / took.TotalSeconds:N0} a second)") : "";
+            string rate = result.Progress.Stored > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({result.Progress.Stored / took.TotalSeconds:N0} a second)") : "";
             await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name}: {result.Summary} It took {took.TotalSeconds:N1} s{rate}."));
             return CommandLineRoot.Done;
         }

@@ -109,7 +109,7 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
 
     private static VmConnection Minute(int minute) => new() { TimeGenerated = Start.AddMinutes(minute), Direction = "outbound", RemoteCountry = "Alfa" };
 
-    private Task ImportAsync(string key, params VmConnection[] rows) =>
+    private Task<BatchResult> ImportAsync(string key, params VmConnection[] rows) =>
         Store.Importer.ImportAsync(new BatchFacts(BatchOrigin.Api, TestStore.Ada) { Key = key }, rows.ToAsyncEnumerable(), default);
 
     private sealed record Question(string Direction, string Country, TimeRange Window, TimeRange Lookback, long Cap, IReadOnlyList<ConnectionTuple> Tuples)

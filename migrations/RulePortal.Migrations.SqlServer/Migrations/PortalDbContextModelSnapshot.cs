@@ -142,6 +142,9 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<long>("AlertId")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("AlertVersion")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("AtUtc")
                         .HasColumnType("datetime2");
 

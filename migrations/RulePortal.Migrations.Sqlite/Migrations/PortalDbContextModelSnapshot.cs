@@ -133,6 +133,9 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.Property<long>("AlertId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("AlertVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("AtUtc")
                         .HasColumnType("TEXT");
 

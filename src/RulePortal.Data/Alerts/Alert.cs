@@ -39,7 +39,7 @@ public sealed class Alert
         Tactics = [.. content.Tactics.Distinct().Select(tactic => new AlertTactic { Tactic = tactic })];
         Entities = [.. content.Entities.Select(entity => new AlertEntity { Type = entity.Type, Value = entity.Value })];
         occurrences.Add(first);
-        Log(nowUtc, Actor.System, ActivityKind.Raised, null, null, null);
+        activities.Add(new AlertActivity(Version, nowUtc, Actor.System, ActivityKind.Raised, null, null, null));
     }
 
     /// <summary>Identity.</summary>
@@ -247,5 +247,5 @@ public sealed class Alert
     }
 
     private void Log(DateTime nowUtc, Actor actor, ActivityKind kind, string? from, string? to, string? comment) =>
-        activities.Add(new AlertActivity(nowUtc, actor, kind, from, to, comment));
+        activities.Add(new AlertActivity(Version + 1, nowUtc, actor, kind, from, to, comment));
 }

@@ -9,8 +9,9 @@ public sealed class AlertActivity
     {
     }
 
-    internal AlertActivity(DateTime atUtc, Actor actor, ActivityKind kind, string? from, string? to, string? comment)
+    internal AlertActivity(int alertVersion, DateTime atUtc, Actor actor, ActivityKind kind, string? from, string? to, string? comment)
     {
+        AlertVersion = alertVersion;
         AtUtc = atUtc;
         ActorId = actor.Id;
         ActorName = actor.Name;
@@ -25,6 +26,9 @@ public sealed class AlertActivity
 
     /// <summary>The alert.</summary>
     public long AlertId { get; private set; }
+
+    /// <summary>The alert's <see cref="Alert.Version"/> that this change made: what came after a version is what its reader has not seen.</summary>
+    public int AlertVersion { get; private set; }
 
     /// <summary>When. UTC.</summary>
     public DateTime AtUtc { get; private set; }

@@ -8,8 +8,8 @@ namespace RulePortal.Detection.Detectors;
 public sealed record DetectorReach(TimeSpan CurrentWindow, TimeSpan Lookback)
 {
     /// <summary>The window that ends at an instant.</summary>
-    public TimeRange WindowEndingAt(DateTime endUtc) => new(endUtc - CurrentWindow, endUtc);
+    public TimeRange WindowEndingAt(DateTime endUtc) => TimeRange.Back(endUtc, CurrentWindow);
 
     /// <summary>The history before that window.</summary>
-    public TimeRange BaselineBefore(DateTime endUtc) => new(endUtc - Lookback, endUtc - CurrentWindow);
+    public TimeRange BaselineBefore(DateTime endUtc) => TimeRange.Back(endUtc, Lookback, CurrentWindow);
 }

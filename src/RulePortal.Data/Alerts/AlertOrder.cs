@@ -1,0 +1,10 @@
+namespace RulePortal.Data.Alerts;
+
+/// <summary>In which order a list of alerts comes.</summary>
+/// <param name="By">What it is ordered by.</param>
+/// <param name="Descending">From most to least.</param>
+public readonly record struct AlertOrder(AlertSort By, bool Descending)
+{
+    /// <summary>The alert raised last comes first.</summary>
+    public static AlertOrder NewestFirst { get; } = new(AlertSort.Raised, Descending: true);
+}

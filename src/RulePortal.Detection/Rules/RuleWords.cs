@@ -1,0 +1,21 @@
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Triggers;
+
+namespace RulePortal.Detection.Rules;
+
+/// <summary>The parts of a rule that every detector shares, in words.</summary>
+public static class RuleWords
+{
+    /// <summary>When the rule fires and what it makes then, in one or two sentences.</summary>
+    public static string Response(RuleDefinition rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var trigger = new TriggerCondition(rule.TriggerOperator, rule.TriggerThreshold);
+        var fires = rule.EventGrouping == EventGrouping.SingleAlert
+            ? $"Fires on {trigger} {Rows(rule)}, with one alert for all of them."
+            : $"Fires on {trigger} {Rows(rule)}, with one alert each, at most {Words.Number(AlertGrouping.MostAlerts)}.";
+        return rule.SuppressionDuration is { } silence ? $"{fires} After an alert it stays silent for {DurationText.ForPeople(silence)}." : fires;
+    }
+
+    private static string Rows(RuleDefinition rule) => rule.TriggerThreshold == 1 ? "result row" : "result rows";
+}

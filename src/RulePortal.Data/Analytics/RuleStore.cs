@@ -16,7 +16,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
     public async Task<RuleSnapshot?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await SnapshotsAsync(db, id, cancellationToken)).SingleOrDefault();
+        return await SnapshotAsync(db, id, cancellationToken);
     }
 
     /// <summary>Every rule with its version in force, by name.</summary>
@@ -149,6 +149,9 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
             window.Outcome = outcome;
         }
     }
+
+    internal static async Task<RuleSnapshot?> SnapshotAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken) =>
+        (await SnapshotsAsync(db, id, cancellationToken)).SingleOrDefault();
 
     private static async Task<IReadOnlyList<RuleSnapshot>> SnapshotsAsync(PortalDbContext db, Guid? id, CancellationToken cancellationToken)
     {

@@ -1,0 +1,86 @@
+using RulePortal.Data.Analytics;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
+
+namespace RulePortal.Web.Features.Analytics.Editing;
+
+/// <summary>One rule being looked at or edited: what is saved, what is typed, and what that would mean.</summary>
+internal sealed class RuleEditor
+{
+    private readonly DetectorCatalog detectors;
+
+    public RuleEditor(RuleSnapshot saved, DetectorCatalog detectors, bool canEdit)
+    {
+        this.detectors = detectors;
+        CanEdit = canEdit;
+        Saved = saved;
+        Detector = detectors.Find(saved.Definition.Detector);
+        Draft = new RuleDraft(saved.Definition, Detector);
+        Reading = Draft.Read(detectors);
+        Read();
+    }
+
+    /// <summary>After every change, once it is read.</summary>
+    public event Action? Changed;
+
+    public bool CanEdit { get; }
+
+    public RuleSnapshot Saved { get; private set; }
+
+    public IDetector? Detector { get; }
+
+    public RuleDraft Draft { get; private set; }
+
+    public RuleReading Reading { get; private set; }
+
+    /// <summary>What a saved version would change, as far as the fields can be read.</summary>
+    public IReadOnlyList<RuleFieldChange> Changes { get; private set; } = [];
+
+    /// <summary>The rule in words, or null while it has faults.</summary>
+    public string? Summary { get; private set; }
+
+    public IReadOnlyList<RuleAdvice> Advice { get; private set; } = [];
+
+    public bool IsDirty => !Reading.IsReadable || Changes.Count > 0;
+
+    public IReadOnlyList<RuleError> Errors => Reading.Errors;
+
+    public string? Fault(string field) => Reading.Errors.FirstOrDefault(error => error.Field == field)?.Message;
+
+    /// <summary>Applies what somebody typed or chose.</summary>
+    public void Change(Action<RuleDraft> change)
+    {
+        change(Draft);
+        Read();
+        Changed?.Invoke();
+    }
+
+    /// <summary>Forgets what was typed.</summary>
+    public void Discard() => LoadIntoForm(Saved.Definition);
+
+    /// <summary>Puts another definition, such as an earlier version's, into the form; saving it makes a new version.</summary>
+    public void LoadIntoForm(RuleDefinition definition)
+    {
+        Draft = new RuleDraft(definition, Detector);
+        Read();
+        Changed?.Invoke();
+    }
+
+    /// <summary>Takes what is stored now as what the form is compared with and saved over; what was typed stays.</summary>
+    public void Rebase(RuleSnapshot saved)
+    {
+        Saved = saved;
+        Read();
+        Changed?.Invoke();
+    }
+
+    private void Read()
+    {
+        Reading = Draft.Read(detectors);
+        var saved = RuleDraft.Normalized(Saved.Definition, detectors);
+        Changes = RuleVersionDiff.Between(saved, Reading.Definition);
+        var describes = Reading.Errors.Count == 0 && Detector is not null;
+        Summary = describes ? Detector!.Describe(Reading.Definition) : null;
+        Advice = describes ? Detector!.Advise(Reading.Definition) : [];
+    }
+}

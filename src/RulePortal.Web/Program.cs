@@ -1,1 +1,3 @@
-var builder = WebApplication.CreateBuilder(args); builder.Build().Run();
+using RulePortal.Web.Shell.CommandLine;
+
+return await CommandLineRoot.RunAsync(args);

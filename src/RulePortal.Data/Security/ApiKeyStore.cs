@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Auditing;
+
+namespace RulePortal.Data.Security;
+
+/// <summary>Makes, finds, lists and revokes bearer keys.</summary>
+public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+{
+    /// <summary>The longest name of a key.</summary>
+    public const int NameLength = 100;
+
+    /// <summary>Makes a key.</summary>
+    /// <param name="name">1 to 100 characters, unique among keys not revoked.</param>
+    /// <param name="role">What it may do.</param>
+    /// <param name="expiresUtc">First instant at which it no longer counts, or null for none.</param>
+    /// <param name="actor">Who makes it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The key's secret text, to be shown once, or null when a key in force has the name.</returns>
+    public async Task<string?> CreateAsync(string name, ApiKeyRole role, DateTime? expiresUtc, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.ApiKeys.AnyAsync(k => k.Name == name && k.RevokedUtc == null, cancellationToken))
+        {
+            return null;
+        }
+
+        var secret = ApiKeySecret.Generate();
+        var now = time.GetUtcNow().UtcDateTime;
+        var key = new ApiKey
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Name = name,
+            Prefix = ApiKeySecret.Prefix(secret),
+            Hash = ApiKeySecret.Hash(secret),
+            Role = role,
+            CreatedUtc = now,
+            CreatedBy = actor.Name,
+            ExpiresUtc = expiresUtc,
+        };
+        db.ApiKeys.Add(key);
+        var after = JsonSerializer.Serialize(new { key.Name, Role = role.ToString(), key.Prefix, key.ExpiresUtc });
+        db.AuditEntries.Add(new AuditEntry(now, actor, "apikey.create", $"apikey:{key.Id}", before: null, after));
+        await db.SaveChangesAsync(cancellationToken);
+        return secret;
+    }
+
+    /// <summary>Every key ever made, newest first.</summary>
+    public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.ApiKeys.AsNoTracking().OrderByDescending(k => k.CreatedUtc).ThenBy(k => k.Name).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Revokes the key in force that has the name or the id.</summary>
+    /// <param name="nameOrId">The key's name, or its id.</param>
+    /// <param name="actor">Who revokes it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The key revoked, or null when none in force fits.</returns>
+    public async Task<ApiKey?> RevokeAsync(string nameOrId, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var id = Guid.TryParse(nameOrId, out var parsed) ? parsed : Guid.Empty;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var key = await db.ApiKeys.FirstOrDefaultAsync(k => k.RevokedUtc == null && (k.Name == nameOrId || k.Id == id), cancellationToken);
+        if (key is null)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        key.RevokedUtc = now;
+        db.AuditEntries.Add(new AuditEntry(now, actor, "apikey.revoke", $"apikey:{key.Id}", JsonSerializer.Serialize(new { key.Name }), after: null));
+        await db.SaveChangesAsync(cancellationToken);
+        return key;
+    }
+
+    /// <summary>Finds the key in force with this secret text.</summary>
+    /// <returns>The key, or null when there is none, it has expired or it was revoked.</returns>
+    public async Task<ApiKey?> AuthenticateAsync(string secret, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        if (!secret.StartsWith(ApiKeySecret.Mark, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var hash = ApiKeySecret.Hash(secret);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var key = await db.ApiKeys.AsNoTracking().FirstOrDefaultAsync(k => k.Hash == hash, cancellationToken);
+        var now = time.GetUtcNow().UtcDateTime;
+        return key is not null && CryptographicOperations.FixedTimeEquals(key.Hash, hash) && key.RevokedUtc is null && !(key.ExpiresUtc <= now) ? key : null;
+    }
+
+    /// <summary>Notes when a key was last used.</summary>
+    public async Task NoteUseAsync(Guid id, DateTime usedUtc, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.ApiKeys.Where(k => k.Id == id).ExecuteUpdateAsync(s => s.SetProperty(k => k.LastUsedUtc, usedUtc), cancellationToken);
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using RulePortal.Web.Api;
+using RulePortal.Web.Shell;
+
+namespace RulePortal.Web.Security;
+
+/// <summary>How a request with a cookie, or with nothing, is told no: a person who opens a page is led to sign in, a program is answered.</summary>
+internal static class BrowserRefusals
+{
+    public static Task ChallengeAsync(HttpContext context, SignInMode? mode)
+    {
+        if (!IsPage(context.Request))
+        {
+            return Refusals.ChallengeAsync(context);
+        }
+
+        var wanted = ReturnUrl.Safe(context.Request.PathBase + context.Request.Path + context.Request.QueryString);
+        if (mode is SignInMode.EntraId)
+        {
+            return context.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, new AuthenticationProperties { RedirectUri = wanted });
+        }
+
+        context.Response.Redirect(PortalUrls.SignIn(wanted));
+        return Task.CompletedTask;
+    }
+
+    public static Task ForbidAsync(HttpContext context)
+    {
+        if (!IsPage(context.Request))
+        {
+            return Refusals.ForbidAsync(context);
+        }
+
+        context.Response.Redirect(PortalUrls.Denied(Refusals.RoleNeeded(context)));
+        return Task.CompletedTask;
+    }
+
+    private static bool IsPage(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && !ApiRoutes.IsApi(request.Path)
+        && !request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
+        && !request.Path.StartsWithSegments("/_framework", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,14 @@
+using MudBlazor;
+
+namespace RulePortal.Web.Shell.Layout;
+
+/// <summary>The rail, in order. A page is listed once it exists.</summary>
+internal static class PortalNavigation
+{
+    public static IReadOnlyList<Item> Items { get; } =
+    [
+        new("Overview", PortalUrls.Overview, Icons.Material.Outlined.Dashboard),
+    ];
+
+    internal sealed record Item(string Title, string Url, string Icon);
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using MudBlazor;
+using MudBlazor.Services;
+using RulePortal.Data.Security;
+using RulePortal.Web.Api;
+using RulePortal.Web.Components;
+using RulePortal.Web.Security;
+using RulePortal.Web.Storage;
+
+namespace RulePortal.Web.Shell;
+
+/// <summary>Which services exist, and in which order a request meets them.</summary>
+internal static class PortalComposition
+{
+    private const string Ready = nameof(Ready);
+
+    /// <summary>What the web application and the verbs share.</summary>
+    public static IServiceCollection AddCore(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddStorage();
+        services.AddSingleton<ApiKeyStore>();
+        return services.AddFeatures();
+    }
+
+    public static void AddRulePortal(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddCore();
+        builder.AddSecurity();
+        builder.Services.AddApi();
+        builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: [Ready]);
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(o => o.DetailedErrors = builder.Environment.IsDevelopment());
+        builder.Services.AddScoped<MinuteClock>();
+        builder.Services.AddMudServices(o =>
+        {
+            o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            o.SnackbarConfiguration.PreventDuplicates = true;
+        });
+    }
+
+    public static void MapRulePortal(this WebApplication app)
+    {
+        app.UseSecurity();
+        app.UseExceptionHandler(PortalUrls.ErrorPage, createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute(PortalUrls.StatusPage + "/{0}", createScopeForStatusCodePages: true);
+        // Nearer to the endpoints than the pages' handlers, so that a program never gets a page.
+        app.UseWhen(c => ApiRoutes.IsApi(c.Request.Path), api =>
+        {
+            api.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.OnExceptionAsync, AllowStatusCode404Response = true });
+            api.UseStatusCodePages(Problems.OnStatusAsync);
+        });
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization(Policies.CanView);
+        app.MapSignIn();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(Ready) }).AllowAnonymous();
+        app.MapOpenApi().RequireAuthorization(Policies.SignedIn);
+        app.MapFeatures(app.MapApi());
+    }
+}

@@ -1,0 +1,20 @@
+using RulePortal.Web.Security;
+using RulePortal.Web.Shell.CommandLine;
+using RulePortal.Web.Storage;
+
+namespace RulePortal.Web.Shell;
+
+/// <summary>The features, listed once: each has an <c>AddXFeature</c> for its services, a <c>MapXEndpoints</c> for its part of the API, and perhaps verbs.</summary>
+internal static class PortalFeatures
+{
+    /// <summary>Verbs of the command line; each makes its own <see cref="System.CommandLine.Command"/>.</summary>
+    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new MigrateVerb()];
+
+    /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
+    public static IServiceCollection AddFeatures(this IServiceCollection services) => services;
+
+    /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
+    public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)
+    {
+    }
+}

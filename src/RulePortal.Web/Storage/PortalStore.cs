@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data;
+
+namespace RulePortal.Web.Storage;
+
+/// <summary>What differs between the two databases; everything else in the product is the same for both.</summary>
+internal abstract class PortalStore
+{
+    public abstract DatabaseProvider Provider { get; }
+
+    /// <summary>Where the data are, as a sentence names it; never with a password.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>Whether the web application brings the schema up to date when it starts.</summary>
+    public abstract bool MigratesAtStart { get; }
+
+    public abstract void Configure(DbContextOptionsBuilder options);
+
+    /// <summary>Claims the store for this process where only one may serve or migrate it. Null while another has it.</summary>
+    public virtual IDisposable? TryClaim() => NoClaim.Instance;
+
+    /// <summary>What a migration needs before it runs.</summary>
+    public virtual Task BeforeMigrationAsync(PortalDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What a store needs beyond the portal's own tables.</summary>
+    public virtual Task AfterMigrationAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private sealed class NoClaim : IDisposable
+    {
+        public static NoClaim Instance { get; } = new();
+
+        public void Dispose()
+        {
+        }
+    }
+}

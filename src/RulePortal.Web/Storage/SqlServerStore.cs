@@ -1,0 +1,36 @@
+using Hangfire.SqlServer;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace RulePortal.Web.Storage;
+
+/// <summary>A SQL Server database, shared by as many processes as wanted and migrated only when told to.</summary>
+internal sealed class SqlServerStore(IConfiguration configuration, IOptions<DatabaseSettings> database) : PortalStore
+{
+    public string ConnectionString { get; } = configuration[ConnectionStringCheck.Key] ?? "";
+
+    public override DatabaseProvider Provider => DatabaseProvider.SqlServer;
+
+    public override string Place
+    {
+        get
+        {
+            var builder = new SqlConnectionStringBuilder(ConnectionString);
+            return $"the database {builder.InitialCatalog} on {builder.DataSource}";
+        }
+    }
+
+    public override bool MigratesAtStart => database.Value.MigrateAtStart;
+
+    public override void Configure(DbContextOptionsBuilder options) =>
+        options.UseSqlServer(ConnectionString, o => o.MigrationsAssembly("RulePortal.Migrations.SqlServer"));
+
+    // Hangfire is told elsewhere not to make its own schema, so that a serving process needs no right to alter the database.
+    public override async Task AfterMigrationAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new SqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        SqlServerObjectsInstaller.Install(connection);
+    }
+}

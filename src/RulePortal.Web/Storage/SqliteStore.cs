@@ -1,0 +1,62 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using RulePortal.Data;
+
+namespace RulePortal.Web.Storage;
+
+/// <summary>The embedded store: one file, one serving process.</summary>
+internal sealed class SqliteStore : PortalStore
+{
+    private readonly string connectionString;
+
+    public SqliteStore(IConfiguration configuration, IOptions<StorageSettings> storage)
+    {
+        var builder = new SqliteConnectionStringBuilder(configuration[ConnectionStringCheck.Key] ?? "Data Source=portal.db")
+        {
+            ForeignKeys = true,
+            DefaultTimeout = 60,
+        };
+        File = Path.GetFullPath(builder.DataSource, storage.Value.Directory);
+        builder.DataSource = File;
+        connectionString = builder.ConnectionString;
+    }
+
+    public string File { get; }
+
+    public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
+
+    public override string Place => $"the SQLite file {File}";
+
+    public override bool MigratesAtStart => true;
+
+    public override void Configure(DbContextOptionsBuilder options) => options
+        .UseSqlite(connectionString, o => o.MigrationsAssembly("RulePortal.Migrations.Sqlite"))
+        .AddInterceptors(SqliteConnectionSetup.Instance);
+
+    public override IDisposable? TryClaim()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+            // The operating system gives the lock up when the process ends, however it ends; the file itself stays.
+            return new FileStream(File + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        {
+            return null;
+        }
+    }
+
+    public override async Task BeforeMigrationAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
+        // A process killed while it migrated leaves EF Core's lock row behind for ever; who holds the claim knows that nobody else migrates.
+        var found = await db.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellationToken);
+        if (found > 0)
+        {
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
+        }
+    }
+}

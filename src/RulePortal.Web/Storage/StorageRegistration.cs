@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using RulePortal.Data;
+using RulePortal.Web.Shell.Settings;
+
+namespace RulePortal.Web.Storage;
+
+internal static class StorageRegistration
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddPortalSettings<DatabaseSettings>();
+        services.AddPortalSettings<StorageSettings>();
+        services.AddSingleton<ISettingsCheck, ConnectionStringCheck>();
+        // The only place that asks which database it is.
+        services.AddSingleton<PortalStore>(s => s.GetRequiredService<IOptions<DatabaseSettings>>().Value.Provider is DatabaseProvider.SqlServer
+            ? ActivatorUtilities.CreateInstance<SqlServerStore>(s)
+            : ActivatorUtilities.CreateInstance<SqliteStore>(s));
+        services.AddDbContextFactory<PortalDbContext>((s, options) => s.GetRequiredService<PortalStore>().Configure(options));
+        services.AddSingleton<SchemaReader>();
+        services.AddSingleton<StorePreparation>();
+        return services;
+    }
+}

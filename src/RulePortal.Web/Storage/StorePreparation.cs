@@ -1,0 +1,110 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data;
+using RulePortal.Web.Shell;
+
+namespace RulePortal.Web.Storage;
+
+/// <summary>Brings the store to this build's schema where that is allowed, and refuses in plain words otherwise.</summary>
+internal sealed class StorePreparation(
+    PortalStore store,
+    SchemaReader schema,
+    IDbContextFactory<PortalDbContext> contexts,
+    IEnumerable<IStoreSeed> seeds,
+    TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private IDisposable? claim;
+
+    /// <summary>For the web application: claims the store for the life of the process, migrates or checks it, seeds it.</summary>
+    /// <exception cref="StartRefusedException">Another process serves the file, the schema is behind or ahead, or the database cannot be reached.</exception>
+    public Task ForServingAsync(CancellationToken cancellationToken) => GuardAsync(
+        async () =>
+        {
+            claim = await ClaimAsync(cancellationToken) ?? throw new StartRefusedException(
+                $"Another RulePortal is serving {store.Place}. One process serves a file: stop the other one, or give this one a Storage:DataDirectory of its own.");
+            await CheckOrMigrateAsync(store.MigratesAtStart, claimed: true, cancellationToken);
+        });
+
+    /// <summary>For a verb: may run beside the serving process; migrates a file only while nobody serves it.</summary>
+    /// <inheritdoc cref="ForServingAsync" path="/exception"/>
+    public Task ForVerbAsync(CancellationToken cancellationToken) =>
+        GuardAsync(() => CheckOrMigrateAsync(store.Provider is DatabaseProvider.Sqlite, claimed: false, cancellationToken));
+
+    /// <summary>For the verb <c>migrate</c>: migrates either database.</summary>
+    /// <returns>The migrations applied.</returns>
+    /// <inheritdoc cref="ForServingAsync" path="/exception"/>
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> applied = [];
+        await GuardAsync(async () => applied = await CheckOrMigrateAsync(migrate: true, claimed: false, cancellationToken));
+        return applied;
+    }
+
+    public void Dispose() => claim?.Dispose();
+
+    private async Task<IReadOnlyList<string>> CheckOrMigrateAsync(bool migrate, bool claimed, CancellationToken cancellationToken)
+    {
+        var state = await schema.ReadAsync(cancellationToken);
+        if (state.Unknown.Count > 0)
+        {
+            throw new StartRefusedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A newer RulePortal has changed {store.Place}: it has {state.Unknown.Count} migration(s) this version does not know, the last being {state.Unknown[^1]}. Start that version, or restore a backup made before."));
+        }
+
+        if (state.Pending.Count > 0 && !migrate)
+        {
+            throw new StartRefusedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The schema of {store.Place} is behind: {state.Pending.Count} migration(s) are missing, from {state.Pending[0]} on. Run the verb migrate, or set Database:MigrateAtStart=true."));
+        }
+
+        if (migrate && (state.Pending.Count > 0 || store.Provider is DatabaseProvider.SqlServer))
+        {
+            using var own = claimed ? null : await ClaimAsync(cancellationToken) ?? throw new StartRefusedException(
+                $"The schema of {store.Place} is behind, and a running RulePortal is serving it. Stop that one first.");
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await store.BeforeMigrationAsync(db, cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
+            await store.AfterMigrationAsync(cancellationToken);
+        }
+
+        foreach (var seed in seeds)
+        {
+            await seed.SeedAsync(cancellationToken);
+        }
+
+        return state.Pending;
+    }
+
+    private async Task<IDisposable?> ClaimAsync(CancellationToken cancellationToken)
+    {
+        // A process that is just ending, or a verb that migrates, gives the claim up soon.
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var claimed = store.TryClaim();
+            if (claimed is not null || time.GetElapsedTime(started) >= Patience)
+            {
+                return claimed;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken);
+        }
+    }
+
+    private async Task GuardAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (DbException e)
+        {
+            throw new StartRefusedException($"The database does not answer as it should ({store.Place}): {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", e);
+        }
+    }
+}

@@ -31,7 +31,7 @@ internal static class PortalUrls
         Add(query, "owner", filter.Owner);
         Add(query, "from", filter.FromUtc);
         Add(query, "to", filter.ToUtc);
-        Add(query, "page", filter.Page > 1 ? filter.Page.ToString(CultureInfo.InvariantCulture) : null);
+        Add(query, "page", PageOf(filter.Page));
         return AlertList + query;
     }
 
@@ -41,10 +41,32 @@ internal static class PortalUrls
     /// <param name="tab">The tab to show, such as <c>runs</c>, or null for the first.</param>
     public static string Rule(Guid id, string? tab = null) => $"{Rules}/{id}{(tab is null ? "" : "?tab=" + Uri.EscapeDataString(tab))}";
 
+    /// <param name="id">The rule's id.</param>
+    /// <param name="filter">Which windows, such as <c>alerted</c>; empty for all.</param>
+    /// <param name="page">From 1.</param>
+    public static string RuleRuns(Guid id, string? filter = null, int page = 1) => RuleTab(id, "runs", ("show", filter), ("page", PageOf(page)));
+
+    /// <param name="id">The rule's id.</param>
+    /// <param name="page">From 1.</param>
+    public static string RuleVersions(Guid id, int page = 1) => RuleTab(id, "versions", ("page", PageOf(page)));
+
     public static string SignIn(string returnUrl) =>
         returnUrl == Overview ? SignInPage : $"{SignInPage}?returnUrl={Uri.EscapeDataString(returnUrl)}";
 
     public static string Denied(string roleNeeded) => $"{DeniedPage}?needs={Uri.EscapeDataString(roleNeeded)}";
+
+    private static string? PageOf(int page) => page > 1 ? page.ToString(CultureInfo.InvariantCulture) : null;
+
+    private static string RuleTab(Guid id, string tab, params ReadOnlySpan<(string Key, string? Value)> view)
+    {
+        var query = new QueryBuilder { { "tab", tab } };
+        foreach (var (key, value) in view)
+        {
+            Add(query, key, value);
+        }
+
+        return $"{Rules}/{id}{query}";
+    }
 
     private static void Add<T>(QueryBuilder query, string key, IEnumerable<T> values)
     {

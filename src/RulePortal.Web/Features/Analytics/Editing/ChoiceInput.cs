@@ -4,7 +4,7 @@ using RulePortal.Detection.Detectors;
 namespace RulePortal.Web.Features.Analytics.Editing;
 
 /// <summary>A choice among a few words.</summary>
-internal sealed class ChoiceInput(ChoiceSetting setting, JsonElement? saved) : SettingInput(setting)
+public sealed class ChoiceInput(ChoiceSetting setting, JsonElement? saved) : SettingInput(setting)
 {
     public IReadOnlyList<string> Choices => setting.Choices;
 

@@ -5,7 +5,7 @@ using RulePortal.Detection.Detectors;
 namespace RulePortal.Web.Features.Analytics.Editing;
 
 /// <summary>A whole number, typed or slid.</summary>
-internal sealed class CountInput(CountSetting setting, JsonElement? saved) : SettingInput(setting)
+public sealed class CountInput(CountSetting setting, JsonElement? saved) : SettingInput(setting)
 {
     public string Unit => setting.Unit;
 

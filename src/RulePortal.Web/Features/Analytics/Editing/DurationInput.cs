@@ -5,7 +5,7 @@ namespace RulePortal.Web.Features.Analytics.Editing;
 /// <summary>A duration as somebody types it, readable or not.</summary>
 /// <param name="value">What it starts with.</param>
 /// <param name="mayBeEmpty">Whether nothing typed means null.</param>
-internal sealed class DurationInput(TimeSpan? value, bool mayBeEmpty = false)
+public sealed class DurationInput(TimeSpan? value, bool mayBeEmpty = false)
 {
     public string Text { get; set; } = value is { } duration ? DurationText.ForPeople(duration) : "";
 

@@ -5,7 +5,7 @@ using RulePortal.Detection.Rules;
 namespace RulePortal.Web.Features.Analytics.Editing;
 
 /// <summary>A duration, or nothing where the setting may follow the schedule.</summary>
-internal sealed class DurationSettingInput(DurationSetting setting, JsonElement? saved) : SettingInput(setting)
+public sealed class DurationSettingInput(DurationSetting setting, JsonElement? saved) : SettingInput(setting)
 {
     /// <summary>The field of the rule that an empty input follows, or null when it must be given.</summary>
     public string? Follows => setting.Follows;

@@ -7,15 +7,15 @@ using RulePortal.Detection.Triggers;
 namespace RulePortal.Web.Features.Analytics.Editing;
 
 /// <summary>A rule as somebody edits it: what is typed stays as typed, whether it can be read or not.</summary>
-internal sealed class RuleDraft
+public sealed class RuleDraft
 {
     private static readonly char[] Separators = [',', ';', ' ', '\t', '\n', '\r'];
 
-    private readonly RuleDefinition from;
+    private readonly RuleDefinition basis;
 
     public RuleDraft(RuleDefinition rule, IDetector? detector)
     {
-        from = rule;
+        basis = rule;
         Name = rule.Name;
         Description = rule.Description;
         Severity = rule.Severity;
@@ -64,20 +64,20 @@ internal sealed class RuleDraft
     public RuleReading Read(DetectorCatalog detectors)
     {
         var unreadable = new List<RuleError>();
-        var rule = from with
+        var rule = basis with
         {
             Name = Name.Trim(),
             Description = Description.Trim(),
             Severity = Severity,
             Tactics = Tactics,
             Techniques = Techniques.Split(Separators, StringSplitOptions.RemoveEmptyEntries),
-            QueryFrequency = Read("queryFrequency", QueryFrequency, unreadable) ?? from.QueryFrequency,
-            QueryPeriod = Read("queryPeriod", QueryPeriod, unreadable) ?? from.QueryPeriod,
+            QueryFrequency = Read("queryFrequency", QueryFrequency, unreadable) ?? basis.QueryFrequency,
+            QueryPeriod = Read("queryPeriod", QueryPeriod, unreadable) ?? basis.QueryPeriod,
             TriggerOperator = TriggerOperator,
             TriggerThreshold = TriggerThreshold ?? Missing(unreadable),
             EventGrouping = EventGrouping,
             SuppressionDuration = Read("suppressionDuration", Suppression, unreadable),
-            LearningPeriod = Read("learningPeriod", LearningPeriod, unreadable) ?? from.LearningPeriod,
+            LearningPeriod = Read("learningPeriod", LearningPeriod, unreadable) ?? basis.LearningPeriod,
             SettingsJson = ReadSettings(unreadable),
         };
         var fields = unreadable.Select(error => error.Field).ToHashSet(StringComparer.Ordinal);
@@ -104,14 +104,14 @@ internal sealed class RuleDraft
     private int Missing(List<RuleError> unreadable)
     {
         unreadable.Add(new("threshold.missing", "triggerThreshold", "The trigger threshold must be a whole number of result rows."));
-        return from.TriggerThreshold;
+        return basis.TriggerThreshold;
     }
 
     private string ReadSettings(List<RuleError> unreadable)
     {
         if (Settings.Count == 0)
         {
-            return from.SettingsJson;
+            return basis.SettingsJson;
         }
 
         var pairs = Settings.Select(input =>

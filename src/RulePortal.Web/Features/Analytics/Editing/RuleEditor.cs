@@ -5,9 +5,10 @@ using RulePortal.Detection.Rules;
 namespace RulePortal.Web.Features.Analytics.Editing;
 
 /// <summary>One rule being looked at or edited: what is saved, what is typed, and what that would mean.</summary>
-internal sealed class RuleEditor
+public sealed class RuleEditor
 {
     private readonly DetectorCatalog detectors;
+    private IReadOnlyList<RuleError> refused = [];
 
     public RuleEditor(RuleSnapshot saved, DetectorCatalog detectors, bool canEdit)
     {
@@ -43,15 +44,24 @@ internal sealed class RuleEditor
 
     public bool IsDirty => !Reading.IsReadable || Changes.Count > 0;
 
-    public IReadOnlyList<RuleError> Errors => Reading.Errors;
+    /// <summary>Every fault in the order of the form, and what the store refused last.</summary>
+    public IReadOnlyList<RuleError> Errors => [.. Reading.Errors, .. refused];
 
-    public string? Fault(string field) => Reading.Errors.FirstOrDefault(error => error.Field == field)?.Message;
+    /// <summary>The first fault of a field, or null.</summary>
+    public string? Fault(string field) => Errors.FirstOrDefault(error => error.Field == field)?.Message;
 
     /// <summary>Applies what somebody typed or chose.</summary>
     public void Change(Action<RuleDraft> change)
     {
         change(Draft);
         Read();
+        Changed?.Invoke();
+    }
+
+    /// <summary>Shows what the store refused, until something changes.</summary>
+    public void Refuse(IReadOnlyList<RuleError> errors)
+    {
+        refused = errors;
         Changed?.Invoke();
     }
 
@@ -76,11 +86,11 @@ internal sealed class RuleEditor
 
     private void Read()
     {
+        refused = [];
         Reading = Draft.Read(detectors);
         var saved = RuleDraft.Normalized(Saved.Definition, detectors);
         Changes = RuleVersionDiff.Between(saved, Reading.Definition);
-        var describes = Reading.Errors.Count == 0 && Detector is not null;
-        Summary = describes ? Detector!.Describe(Reading.Definition) : null;
-        Advice = describes ? Detector!.Advise(Reading.Definition) : [];
+        Summary = Reading.Errors.Count == 0 ? Detector?.Describe(Reading.Definition) : null;
+        Advice = RuleAdvisor.Advise(Reading.Definition, detectors);
     }
 }

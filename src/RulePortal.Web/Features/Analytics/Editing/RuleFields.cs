@@ -4,7 +4,7 @@ using RulePortal.Detection.Rules;
 namespace RulePortal.Web.Features.Analytics.Editing;
 
 /// <summary>What the fields of a rule are called, and on which tab they stand.</summary>
-internal static class RuleFields
+public static class RuleFields
 {
     public static string Label(string field, IDetector? detector = null) => field switch
     {

@@ -6,4 +6,4 @@ namespace RulePortal.Web.Features.Analytics.Editing;
 /// <param name="Definition">What it says; fields that cannot be read say what was saved.</param>
 /// <param name="Errors">Every fault, in the order of the form.</param>
 /// <param name="IsReadable">Whether every field could be read, so that the definition is what is typed.</param>
-internal sealed record RuleReading(RuleDefinition Definition, IReadOnlyList<RuleError> Errors, bool IsReadable);
+public sealed record RuleReading(RuleDefinition Definition, IReadOnlyList<RuleError> Errors, bool IsReadable);

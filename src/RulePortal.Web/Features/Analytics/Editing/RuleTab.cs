@@ -1,7 +1,7 @@
 namespace RulePortal.Web.Features.Analytics.Editing;
 
 /// <summary>The parts of the Rule page, in order.</summary>
-internal enum RuleTab
+public enum RuleTab
 {
     General = 0,
     Detector = 1,

@@ -4,7 +4,7 @@ using RulePortal.Detection.Detectors;
 namespace RulePortal.Web.Features.Analytics.Editing;
 
 /// <summary>One knob of a detector as somebody edits it.</summary>
-internal abstract class SettingInput(DetectorSetting setting)
+public abstract class SettingInput(DetectorSetting setting)
 {
     public DetectorSetting Setting { get; } = setting;
 

@@ -36,7 +36,7 @@ public sealed record AlertDetails
     /// <summary>What was found, newest window first; never empty.</summary>
     public required IReadOnlyList<OccurrenceItem> Occurrences { get; init; }
 
-    /// <summary>The explanations of the first result rows of the window that raised it, one a different branch or set of measures.</summary>
+    /// <summary>The explanations of the first result rows of the window that raised it, without repeats.</summary>
     /// <value>At most <see cref="MaxExplanations"/>, empty when the window had no result rows.</value>
     public required IReadOnlyList<Explanation> Explanations { get; init; }
 

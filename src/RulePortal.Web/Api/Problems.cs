@@ -34,6 +34,9 @@ internal static class Problems
         return context.Response.WriteAsJsonAsync(problem, options: null, ContentType, context.RequestAborted);
     }
 
+    /// <summary>The status of an exception that nothing else met.</summary>
+    public static int StatusOf(Exception exception) => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+
     /// <summary>Answers for an exception that nothing else met.</summary>
     public static Task OnExceptionAsync(HttpContext context) =>
         context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad

@@ -7,7 +7,7 @@ namespace RulePortal.Web.Security;
 /// <summary>The few claims the product keeps of whoever signed in, the same for people and keys.</summary>
 internal static class PortalPrincipal
 {
-    private const string ActorClaim = "ruleportal/actor";
+    public const string ActorClaim = "ruleportal/actor";
     private const string EndsClaim = "ruleportal/ends";
 
     public static ClaimsPrincipal Create(Actor actor, IEnumerable<string> roles, string scheme, DateTimeOffset? ends = null)

@@ -25,7 +25,7 @@ internal static class SignInEndpoints
                 new AuthenticationProperties { RedirectUri = ReturnUrl.Safe(returnUrl) }, [OpenIdConnectDefaults.AuthenticationScheme])).AllowAnonymous().ExcludeFromDescription();
         }
 
-        app.MapPost(PortalUrls.SignOut, () => SignOut(mode)).WithMetadata(new RequireAntiforgeryTokenAttribute()).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        app.MapPost(PortalUrls.SignOut, () => SignOut(mode)).WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter<ValidFormFilter>().RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
     }
 
     private static async Task<IResult> SignInAsRoleAsync(HttpContext context, [FromForm] string role, [FromForm] string? returnUrl, TimeProvider time)

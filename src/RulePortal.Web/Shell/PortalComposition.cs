@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using MudBlazor;
 using MudBlazor.Services;
@@ -41,12 +42,34 @@ internal static class PortalComposition
     public static void MapRulePortal(this WebApplication app)
     {
         app.UseSecurity();
-        app.UseExceptionHandler(PortalUrls.ErrorPage, createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = PortalUrls.ErrorPage,
+            CreateScopeForErrors = true,
+            StatusCodeSelector = Problems.StatusOf,
+            SuppressDiagnosticsCallback = c => c.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePagesWithReExecute(PortalUrls.StatusPage + "/{0}", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            if (context.Features.Get<IExceptionHandlerFeature>() is not null || context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            {
+                // The page that says what went wrong is got, however the request was sent.
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         // Nearer to the endpoints than the pages' handlers, so that a program never gets a page.
         app.UseWhen(c => ApiRoutes.IsApi(c.Request.Path), api =>
         {
-            api.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.OnExceptionAsync, AllowStatusCode404Response = true });
+            api.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandler = Problems.OnExceptionAsync,
+                AllowStatusCode404Response = true,
+                StatusCodeSelector = Problems.StatusOf,
+                SuppressDiagnosticsCallback = c => c.Exception is BadHttpRequestException,
+            });
             api.UseStatusCodePages(Problems.OnStatusAsync);
         });
         app.UseAuthentication();

@@ -45,6 +45,15 @@ internal sealed record PortalArguments(string[] Configuration, string[] Command)
             }
         }
 
+        if (command.TrueForAll(a => a.StartsWith('-')))
+        {
+            // Without a verb nothing else takes values, so that any key of the configuration may be given.
+            configuration.AddRange(command.Where(IsAssignment));
+            command.RemoveAll(IsAssignment);
+        }
+
         return new PortalArguments([.. configuration], [.. command]);
     }
+
+    private static bool IsAssignment(string argument) => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('=', StringComparison.Ordinal);
 }

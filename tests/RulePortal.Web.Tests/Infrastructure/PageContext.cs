@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+using RulePortal.Data;
+using RulePortal.Web.Components;
+using RulePortal.Web.Security;
+
+namespace RulePortal.Web.Tests.Infrastructure;
+
+/// <summary>A page rendered in memory: MudBlazor's services and providers, an empty SQLite file, a clock that stands still, and nobody signed in until <see cref="SignIn"/>.</summary>
+public abstract class PageContext : BunitContext
+{
+    private readonly string file = Path.Combine(Path.GetTempPath(), $"ruleportal-page-{Guid.NewGuid():N}.db");
+
+    protected PageContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices(o => o.PopoverOptions.CheckForPopoverProvider = false);
+        // Before the first service is resolved, else it does not count.
+        Authorization = AddAuthorization();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddScoped<MinuteClock>();
+        Services.AddScoped<CurrentActor>();
+        var connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true }.ConnectionString;
+        Services.AddDbContextFactory<PortalDbContext>(o => o.UseSqlite(connection));
+        using var db = new PortalDbContext(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite(connection).Options);
+        db.Database.EnsureCreated();
+    }
+
+    /// <summary>A Monday noon; advance it, or set it before rendering.</summary>
+    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
+
+    protected BunitAuthorizationContext Authorization { get; }
+
+    /// <summary>The store the page sees.</summary>
+    protected IDbContextFactory<PortalDbContext> Store => Services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
+
+    /// <summary>Signs Reader, Responder or Contributor in, with the policies that role satisfies and the actor <c>dev:role</c>.</summary>
+    protected void SignIn(string role)
+    {
+        Authorization.SetAuthorized($"Development {role}");
+        Authorization.SetRoles(role);
+        Authorization.SetClaims(new Claim(PortalPrincipal.ActorClaim, "dev:" + role.ToLowerInvariant()));
+        Authorization.SetPolicies([.. Callers.PoliciesOf(role)]);
+    }
+
+    /// <summary>Renders the page beside the providers its popovers, dialogs and snackbars need.</summary>
+    /// <param name="parameters">The page's route and query parameters, by name.</param>
+    protected IRenderedComponent<Harness<T>> RenderPage<T>(params (string Name, object? Value)[] parameters)
+        where T : IComponent => Render<Harness<T>>(p =>
+    {
+        foreach (var (name, value) in parameters)
+        {
+            p.AddUnmatched(name, value);
+        }
+    });
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            File.Delete(file);
+        }
+    }
+}

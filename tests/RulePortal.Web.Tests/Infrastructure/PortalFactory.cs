@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RulePortal.Data.Auditing;
+using RulePortal.Data.Security;
+
+namespace RulePortal.Web.Tests.Infrastructure;
+
+/// <summary>The real application over a SQLite file of its own, in the Development environment, reached in memory as if from this machine.</summary>
+public sealed partial class PortalFactory : WebApplicationFactory<Program>
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("ruleportal-web-");
+
+    /// <summary>Settings beside the defaults, set before the first client or service is asked for.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Services put in place of the application's.</summary>
+    public Action<IServiceCollection>? Replace { get; init; }
+
+    /// <summary>The clock of the application, when a test sets one.</summary>
+    public TimeProvider? Time { get; init; }
+
+    public string DataDirectory => directory.FullName;
+
+    /// <summary>A client without cookie or key that does not follow redirects.</summary>
+    public HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("http://localhost") });
+
+    /// <summary>A client signed in through the development page as Reader, Responder or Contributor.</summary>
+    public async Task<HttpClient> SignInAsAsync(string role)
+    {
+        var client = Anonymous();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["role"] = role,
+            ["returnUrl"] = "/",
+            ["__RequestVerificationToken"] = await FormTokenAsync(client, "/signin"),
+        });
+        using var answer = await client.PostAsync("/signin/development", form);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return client;
+    }
+
+    /// <summary>A client that sends a bearer key made for it.</summary>
+    public async Task<HttpClient> WithKeyAsync(ApiKeyRole role)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await CreateKeyAsync(role));
+        return client;
+    }
+
+    /// <summary>A key of the API.</summary>
+    public async Task<string> CreateKeyAsync(ApiKeyRole role, DateTime? expiresUtc = null) =>
+        await Services.GetRequiredService<ApiKeyStore>().CreateAsync($"{role} {Guid.NewGuid():N}", role, expiresUtc, Actor.System, CancellationToken.None)
+        ?? throw new InvalidOperationException("The name was taken.");
+
+    /// <summary>The antiforgery token of a page with a form.</summary>
+    public static async Task<string> FormTokenAsync(HttpClient client, string page) =>
+        WebUtility.HtmlDecode(FormToken().Match(await client.GetStringAsync(page)).Groups["token"].Value);
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Storage:DataDirectory", DataDirectory);
+        foreach (var (key, value) in Settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<IStartupFilter, FromThisMachine>();
+            if (Time is not null)
+            {
+                services.Replace(ServiceDescriptor.Singleton(Time));
+            }
+
+            Replace?.Invoke(services);
+        });
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && directory.Exists)
+        {
+            SqliteConnection.ClearAllPools();
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FormToken();
+
+    // The in-memory server gives a request no remote address, and the development mode answers none but loopback.
+    private sealed class FromThisMachine : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, following) =>
+            {
+                context.Connection.RemoteIpAddress ??= context.Request.Headers.TryGetValue("Test-Remote", out var remote) ? IPAddress.Parse(remote.ToString()) : IPAddress.Loopback;
+                return following(context);
+            });
+            next(app);
+        };
+    }
+}

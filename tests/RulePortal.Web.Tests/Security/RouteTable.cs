@@ -1,0 +1,40 @@
+using RulePortal.Web.Security;
+
+namespace RulePortal.Web.Tests.Security;
+
+/// <summary>
+/// Who may go where: one row for every page and endpoint, and the policy it demands. A new page or endpoint needs a row here, written as
+/// <c>PAGE /pattern</c> or <c>METHOD /pattern</c> (ANY when the endpoint takes every method).
+/// </summary>
+internal static class RouteTable
+{
+    /// <summary>Open to everybody.</summary>
+    public const string Anybody = nameof(Anybody);
+
+    public static IReadOnlyDictionary<string, string> Rows { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        // signing in and being refused
+        ["PAGE /signin"] = Anybody,
+        ["PAGE /denied"] = Anybody,
+        ["PAGE /error"] = Anybody,
+        ["PAGE /status/{code:int}"] = Anybody,
+        ["POST /signin/development"] = Anybody,
+        ["POST /signout"] = Policies.SignedIn,
+
+        // pages
+        ["PAGE /"] = Policies.CanView,
+        ["PAGE /not-found"] = Policies.CanView,
+
+        // API
+
+        // machinery
+        ["GET /openapi/{documentName}.json"] = Policies.SignedIn,
+        ["ANY /health/live"] = Anybody,
+        ["ANY /health/ready"] = Anybody,
+        ["GET /_framework/opaque-redirect"] = Policies.CanView,
+        ["ANY /_blazor"] = Policies.CanView,
+        ["ANY /_blazor/negotiate"] = Policies.CanView,
+        ["ANY /_blazor/disconnect/"] = Policies.CanView,
+        ["ANY /_blazor/initializers/"] = Policies.CanView,
+    };
+}

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Auditing;
 using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Analytics;
@@ -39,8 +40,8 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             var outcome = evaluation.Drafts.Count > 0 && raised.Count + extended.Count == 0 ? AttemptOutcome.AlreadyAlerted : evaluation.Outcome;
             var sentence = (outcome, raised.Count, extended.Count) switch
             {
-                (AttemptOutcome.AlreadyAlerted, _, _) => $"{evaluation.Sentence} Everything found was alerted before.",
-                (_, _, > 0) => $"{evaluation.Sentence} {Count(raised.Count, "new alert")}, {Count(extended.Count, "alert")} extended by new rows.",
+                (AttemptOutcome.AlreadyAlerted, _, _) => $"{evaluation.Sentence}; everything found was alerted before",
+                (_, _, > 0) => $"{evaluation.Sentence}; {Count(raised.Count, "new alert")}, {Count(extended.Count, "alert")} extended by new rows",
                 _ => evaluation.Sentence,
             };
             if (!await EndAsync(db, lease, StatusOf(outcome), sentence, null, cancellationToken))
@@ -80,7 +81,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             var rule = await db.AnalyticsRules.SingleAsync(r => r.Id == lease.RuleId, cancellationToken);
             var disabled = fault.IsRuleFault && rule.Faulted(fault.DisableAfter, fault.Sentence);
             var giveUp = disabled || fault.RetryAtUtc is null;
-            var sentence = disabled ? $"{fault.Sentence} The rule was disabled." : fault.Sentence;
+            var sentence = disabled ? $"{fault.Sentence}; the rule was disabled" : fault.Sentence;
             if (!await EndAsync(db, lease, giveUp ? WindowStatus.Failed : WindowStatus.Due, sentence, giveUp ? null : fault.RetryAtUtc, cancellationToken))
             {
                 return false;
@@ -94,7 +95,8 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             attempt.Error = fault.Error.Length > 4000 ? fault.Error[..4000] : fault.Error;
             if (disabled)
             {
-                await RuleStore.SkipDueWindowsAsync(db, lease.RuleId, "The rule was disabled by the portal before this window was evaluated.", cancellationToken);
+                db.AuditEntries.Add(new AuditEntry(now, Actor.System, "rule.disable", $"rule:{lease.RuleId}", """{"enabled":true}""", """{"enabled":false}"""));
+                await RuleStore.SkipDueWindowsAsync(db, lease.RuleId, "The rule was disabled by the portal before this window was evaluated", cancellationToken);
             }
 
             await db.SaveChangesAsync(cancellationToken);

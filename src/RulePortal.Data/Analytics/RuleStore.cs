@@ -132,7 +132,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
             db.AuditEntries.Add(new AuditEntry(now, actor, enabled ? "rule.enable" : "rule.disable", Subject(id), JsonSerializer.Serialize(new { enabled = !enabled }), JsonSerializer.Serialize(new { enabled })));
             if (!enabled)
             {
-                await SkipDueWindowsAsync(db, id, $"The rule was disabled by {actor.Name} before this window was evaluated.", cancellationToken);
+                await SkipDueWindowsAsync(db, id, $"The rule was disabled by {actor.Name} before this window was evaluated", cancellationToken);
             }
 
             await db.SaveChangesAsync(cancellationToken);

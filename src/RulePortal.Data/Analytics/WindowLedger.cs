@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Detection.Scheduling;
+using RulePortal.Detection.Triggers;
 
 namespace RulePortal.Data.Analytics;
 
@@ -104,7 +105,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(a => a.Outcome, AttemptOutcome.LeaseLost)
                         .SetProperty(a => a.EndedUtc, now)
-                        .SetProperty(a => a.Sentence, "The worker was lost before it finished; nothing was written."),
+                        .SetProperty(a => a.Sentence, "The worker was lost before it finished; nothing was written"),
                     cancellationToken);
             var attempt = new RuleAttempt
             {
@@ -116,7 +117,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
                 FencingToken = window.FencingToken,
                 ActorName = request.Actor.Name,
                 StartedUtc = now,
-                Sentence = "Running.",
+                Sentence = "Running",
             };
             db.RuleAttempts.Add(attempt);
             await db.SaveChangesAsync(cancellationToken);
@@ -152,7 +153,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
         }
 
         var schedule = new QuerySchedule(rule.Definition.QueryFrequency);
-        var end = schedule.LastEndAtOrBefore(NowUtc);
+        var end = schedule.LastEndAt(NowUtc);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var newest = await db.RuleWindows.AsNoTracking()
             .Where(w => w.RuleId == ruleId && w.EndUtc <= NowUtc && w.Status != WindowStatus.Skipped)
@@ -188,26 +189,31 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
             }
 
             var snapshot = await RuleStore.SnapshotAsync(db, ruleId, cancellationToken);
-            var planned = new QuerySchedule(snapshot!.Definition.QueryFrequency)
-                .Due(rule.EvaluateFromUtc, rule.PlannedToUtc, NowUtc, delay, catchUp)
-                .Take(PlanChunk)
-                .ToList();
+            var plan = new WindowPlan
+            {
+                Schedule = new QuerySchedule(snapshot!.Definition.QueryFrequency),
+                EvaluateFromUtc = rule.EvaluateFromUtc,
+                LastEndUtc = rule.PlannedToUtc,
+                IngestionDelay = delay,
+                CatchUpLimit = catchUp,
+            };
+            var planned = plan.DueAt(NowUtc).Take(PlanChunk).ToList();
             if (planned.Count == 0)
             {
                 return false;
             }
 
-            var first = planned[0].EndUtc;
+            var first = planned[0].Range.EndUtc;
             var known = (await db.RuleWindows.Where(w => w.RuleId == ruleId && w.EndUtc >= first).Select(w => w.EndUtc).ToListAsync(cancellationToken)).ToHashSet();
-            db.RuleWindows.AddRange(planned.Where(window => !known.Contains(window.EndUtc)).Select(window => new RuleWindow
+            db.RuleWindows.AddRange(planned.Where(window => !known.Contains(window.Range.EndUtc)).Select(window => new RuleWindow
             {
                 RuleId = ruleId,
-                StartUtc = window.StartUtc,
-                EndUtc = window.EndUtc,
-                Status = window.BeyondCatchUp ? WindowStatus.Skipped : WindowStatus.Due,
-                Outcome = window.BeyondCatchUp ? $"Missed by more than {catchUp.TotalDays:0.#} days; not filled." : null,
+                StartUtc = window.Range.StartUtc,
+                EndUtc = window.Range.EndUtc,
+                Status = window.IsSkipped ? WindowStatus.Skipped : WindowStatus.Due,
+                Outcome = window.IsSkipped ? RunSentence.Skipped(catchUp) : null,
             }));
-            rule.PlannedTo(planned[^1].EndUtc);
+            rule.PlannedTo(planned[^1].Range.EndUtc);
             await db.SaveChangesAsync(cancellationToken);
             added = planned.Count;
             return true;

@@ -1,3 +1,4 @@
+using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
 using RulePortal.Web.Storage;
@@ -11,10 +12,12 @@ internal static class PortalFeatures
     public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new MigrateVerb()];
 
     /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
-    public static IServiceCollection AddFeatures(this IServiceCollection services) => services;
+    public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddRuleRunsFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)
     {
+        app.MapRuleRunsEndpoints(api);
     }
 }

@@ -1,3 +1,4 @@
+using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 
@@ -15,6 +16,9 @@ internal abstract class PortalStore
     public abstract bool MigratesAtStart { get; }
 
     public abstract void Configure(DbContextOptionsBuilder options);
+
+    /// <summary>Where the job scheduler keeps its queue.</summary>
+    public abstract void ConfigureJobs(IGlobalConfiguration jobs);
 
     /// <summary>Claims the store for this process where only one may serve or migrate it. Null while another has it.</summary>
     public virtual IDisposable? TryClaim() => NoClaim.Instance;

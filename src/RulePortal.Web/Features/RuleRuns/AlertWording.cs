@@ -15,16 +15,17 @@ internal static class AlertWording
     private const int SummaryLength = 2000;
     private const int NamedCountries = 3;
 
+    /// <summary>Sentinel's limit for one alert.</summary>
+    private const int MostEntities = 500;
+
     public static AlertContent Content(
         RuleDefinition rule,
-        TriggerCondition trigger,
         TimeRange window,
         IReadOnlyList<Finding> findings,
-        int baselineDays,
-        int lookbackDays,
-        int mostEntities)
+        BaselineFullness baseline)
     {
-        var entities = findings.SelectMany(finding => finding.Entities).Distinct().Take(mostEntities).ToList();
+        var trigger = new TriggerCondition(rule.TriggerOperator, rule.TriggerThreshold);
+        var entities = findings.SelectMany(finding => finding.Entities).Distinct().Take(MostEntities).ToList();
         return new AlertContent(
             rule.Name,
             Cut(Title(rule, entities), TitleLength),
@@ -34,8 +35,8 @@ internal static class AlertWording
             rule.Tactics,
             rule.Techniques,
             entities,
-            baselineDays,
-            lookbackDays);
+            baseline.DaysPresent,
+            baseline.DaysLookedBack);
     }
 
     private static string Title(RuleDefinition rule, List<FindingEntity> entities)

@@ -62,18 +62,18 @@ internal sealed partial class RuleRunner(
         var error = $"{exception.GetType().Name}: {exception.Message}";
         if (stopping)
         {
-            return new("The portal was stopping; the window was handed back.", error, IsRuleFault: false, now, options.Value.DisableAfterFaults);
+            return new("The portal was stopping; the window was handed back", error, IsRuleFault: false, now, options.Value.DisableAfterFaults);
         }
 
         if (overtime)
         {
-            return RuleFault($"The evaluation took longer than {options.Value.TimeLimit.TotalSeconds:0} s and was cancelled.");
+            return RuleFault($"The evaluation took longer than {options.Value.TimeLimit.TotalSeconds:0} s and was cancelled");
         }
 
         var backOff = TimeSpan.FromSeconds(Math.Min(LongestBackOff.TotalSeconds, 30 * Math.Pow(2, Math.Min(lease.Attempt - 1, 10))));
         return exception is DbException or TimeoutException or IOException or OperationCanceledException or Microsoft.EntityFrameworkCore.DbUpdateException
-            ? new($"The store could not be read or written; tried again in {backOff.TotalSeconds:0} s.", error, IsRuleFault: false, now + backOff, options.Value.DisableAfterFaults)
-            : RuleFault(exception is TooManyResultRowsException or ArgumentException ? exception.Message : "The detector failed.");
+            ? new($"The store could not be read or written; tried again in {backOff.TotalSeconds:0} s", error, IsRuleFault: false, now + backOff, options.Value.DisableAfterFaults)
+            : RuleFault(exception is TooManyResultRowsException or ArgumentException ? exception.Message : "The detector failed");
 
         EvaluationFault RuleFault(string sentence) =>
             new(sentence, error, IsRuleFault: true, now + TimeSpan.FromSeconds(30 * lease.Attempt), options.Value.DisableAfterFaults);

@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.Dashboard;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Analytics;
 using RulePortal.Detection.Detectors;
@@ -16,7 +17,7 @@ internal static class RuleRunsFeature
     public static IServiceCollection AddRuleRunsFeature(this IServiceCollection services)
     {
         services.AddPortalSettings<SchedulingSettings>();
-        services.AddSingleton<DetectorCatalog>();
+        services.AddSingleton(DetectorCatalog.Shipped);
         services.AddSingleton<RuleStore>();
         services.AddSingleton<WindowLedger>();
         services.AddSingleton<AttemptRecorder>();

@@ -1,0 +1,177 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using RulePortal.Data.Connections.Columns;
+
+namespace RulePortal.Data.Connections.Parsing;
+
+/// <summary>Reads one JSON object into a row.</summary>
+internal sealed class JsonRowParser
+{
+    private readonly List<ConnectionColumn?> _order = [];
+    private byte[] _name = new byte[256];
+    private byte[] _value = new byte[4096];
+
+    /// <summary>Reads a record; faults go to the row.</summary>
+    /// <param name="record">The bytes of one JSON value.</param>
+    /// <param name="row">A row that has begun.</param>
+    public void Parse(ReadOnlySpan<byte> record, RowBuilder row)
+    {
+        if (!Utf8.IsValid(record))
+        {
+            row.Fault(Faults.NotUtf8);
+            return;
+        }
+
+        var reader = new Utf8JsonReader(record);
+        try
+        {
+            reader.Read();
+            if (reader.TokenType is not JsonTokenType.StartObject)
+            {
+                row.Fault(Faults.NotAnObject);
+                return;
+            }
+
+            for (int ordinal = 0; reader.Read() && reader.TokenType is JsonTokenType.PropertyName; ordinal++)
+            {
+                if (!row.Count())
+                {
+                    return;
+                }
+
+                Property(ref reader, record, row, ordinal);
+            }
+
+            reader.Read();
+        }
+        catch (JsonException error)
+        {
+            row.Fault(Faults.Malformed(Explain(error), error.BytePositionInLine ?? 0));
+        }
+    }
+
+    private static string Explain(JsonException error)
+    {
+        // The framework's message ends with the position, which is said already.
+        int position = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return position > 0 ? error.Message[..position] : error.Message;
+    }
+
+    private void Property(ref Utf8JsonReader reader, ReadOnlySpan<byte> record, RowBuilder row, int ordinal)
+    {
+        ConnectionColumn? column = Expected(ref reader, ordinal);
+        ReadOnlySpan<byte> name = default;
+        if (column is null)
+        {
+            if (!TryText(ref reader, ref _name, out name))
+            {
+                row.Fault(Faults.HalfASurrogate(""));
+                reader.Read();
+                reader.Skip();
+                return;
+            }
+
+            column = ConnectionColumns.Find(name);
+            Remember(ordinal, column);
+        }
+
+        reader.Read();
+        if (column is null)
+        {
+            Unknown(ref reader, record, row, name);
+        }
+        else if (row.See(column))
+        {
+            Known(ref reader, row, column);
+        }
+        else
+        {
+            reader.Skip();
+        }
+    }
+
+    private void Known(ref Utf8JsonReader reader, RowBuilder row, ConnectionColumn column)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                break;
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                row.Fault(Faults.Nested(column.Name));
+                reader.Skip();
+                break;
+            case JsonTokenType.String when TryText(ref reader, ref _value, out ReadOnlySpan<byte> text):
+                row.Set(column, text, isText: true);
+                break;
+            case JsonTokenType.String:
+                row.Fault(Faults.HalfASurrogate(column.Name));
+                break;
+            default:
+                row.Set(column, reader.ValueSpan, isText: false);
+                break;
+        }
+    }
+
+    private void Unknown(ref Utf8JsonReader reader, ReadOnlySpan<byte> record, RowBuilder row, ReadOnlySpan<byte> name)
+    {
+        if (reader.TokenType is JsonTokenType.Null || (reader.TokenType is JsonTokenType.String && reader.ValueSpan.Length is 0))
+        {
+            return;
+        }
+
+        int start = (int)reader.TokenStartIndex;
+        int depth = reader.CurrentDepth;
+        do
+        {
+            // A text is kept as it was written; one that no reader could decode again is refused.
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && !TryText(ref reader, ref _value, out _))
+            {
+                row.Fault(Faults.HalfASurrogate(Encoding.UTF8.GetString(name)));
+            }
+        }
+        while (!(reader.CurrentDepth == depth && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) && reader.Read());
+
+        row.SetUnknown(name, record[start..(int)reader.BytesConsumed]);
+    }
+
+    private ConnectionColumn? Expected(ref Utf8JsonReader reader, int ordinal) =>
+        ordinal < _order.Count && _order[ordinal] is { } column && reader.ValueTextEquals(column.Utf8Name) ? column : null;
+
+    private void Remember(int ordinal, ConnectionColumn? column)
+    {
+        if (ordinal < _order.Count)
+        {
+            _order[ordinal] = column;
+        }
+        else if (ordinal == _order.Count)
+        {
+            _order.Add(column);
+        }
+    }
+
+    private static bool TryText(scoped ref Utf8JsonReader reader, scoped ref byte[] buffer, out ReadOnlySpan<byte> text)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            text = reader.ValueSpan;
+            return true;
+        }
+
+        if (buffer.Length < reader.ValueSpan.Length)
+        {
+            buffer = new byte[reader.ValueSpan.Length];
+        }
+
+        try
+        {
+            text = buffer.AsSpan(0, reader.CopyString(buffer));
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            text = default;
+            return false;
+        }
+    }
+}

@@ -1,3 +1,4 @@
+using RulePortal.Web.Features.Analytics;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
@@ -13,11 +14,13 @@ internal static class PortalFeatures
 
     /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
-        .AddRuleRunsFeature();
+        .AddRuleRunsFeature()
+        .AddAnalyticsFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)
     {
         app.MapRuleRunsEndpoints(api);
+        api.MapAnalyticsEndpoints();
     }
 }

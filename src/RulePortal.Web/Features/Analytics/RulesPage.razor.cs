@@ -141,8 +141,6 @@ public sealed partial class RulesPage : IDisposable
 
         public RuleHealth Health => RuleHealth.Of(Rule, NextRunUtc, ReadUtc);
 
-        public string AlertsLabel => $"Alerts of {Name}: {Words.Number(Rule.Alerts24Hours)} in 24 hours, {Words.Number(Rule.Alerts7Days)} in 7 days";
-
         public string FalsePositives => Rule.FalsePositiveShare is { } share
             ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} % ({Rule.FalsePositives30Days:N0} of {Rule.Closed30Days:N0})")
             : "None closed";

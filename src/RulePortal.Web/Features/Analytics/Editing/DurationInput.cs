@@ -7,7 +7,13 @@ namespace RulePortal.Web.Features.Analytics.Editing;
 /// <param name="mayBeEmpty">Whether nothing typed means null.</param>
 public sealed class DurationInput(TimeSpan? value, bool mayBeEmpty = false)
 {
-    public string Text { get; set; } = value is { } duration ? DurationText.ForPeople(duration) : "";
+    public string Text { get; set; } = Write(value);
+
+    /// <summary>Types another value over it.</summary>
+    public void Set(TimeSpan? value) => Text = Write(value);
+
+    /// <summary>Whether it reads as a value.</summary>
+    public bool Is(TimeSpan? value) => TryRead(out var read, out _) && read == value;
 
     /// <summary>Reads it.</summary>
     /// <param name="value">The duration; null when nothing is typed and that is allowed, or when it cannot be read.</param>
@@ -29,4 +35,6 @@ public sealed class DurationInput(TimeSpan? value, bool mayBeEmpty = false)
 
         return false;
     }
+
+    private static string Write(TimeSpan? value) => value is { } duration ? DurationText.ForPeople(duration) : "";
 }

@@ -10,13 +10,13 @@ public sealed class DurationSettingInput(DurationSetting setting, JsonElement? s
     /// <summary>The field of the rule that an empty input follows, or null when it must be given.</summary>
     public string? Follows => setting.Follows;
 
-    public DurationInput Input { get; private set; } = new(Saved(setting, saved), setting.Follows is not null);
+    public DurationInput Input { get; } = new(Saved(setting, saved), setting.Follows is not null);
 
-    public override string ShippedText => setting.Shipped is { } duration ? DurationText.ForPeople(duration) : $"follows {RuleFields.Label(setting.Follows!)}";
+    public override string ShippedText => setting.Shipped is { } duration ? DurationText.ForPeople(duration) : $"follows {RuleFields.Label(setting.Follows!).ToLowerInvariant()}";
 
-    public override bool IsShipped => Input.TryRead(out var value, out _) && value == setting.Shipped;
+    public override bool IsShipped => Input.Is(setting.Shipped);
 
-    public override void Reset() => Input = new(setting.Shipped, setting.Follows is not null);
+    public override void Reset() => Input.Set(setting.Shipped);
 
     public override string ToJson(out string? error)
     {

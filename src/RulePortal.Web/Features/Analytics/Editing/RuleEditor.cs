@@ -15,6 +15,7 @@ public sealed class RuleEditor
         this.detectors = detectors;
         CanEdit = canEdit;
         Saved = saved;
+        Shipped = ShippedRules.All.FirstOrDefault(rule => rule.Id == saved.Id)?.Definition;
         Detector = detectors.Find(saved.Definition.Detector);
         Draft = new RuleDraft(saved.Definition, Detector);
         Reading = Draft.Read(detectors);
@@ -29,6 +30,9 @@ public sealed class RuleEditor
     public RuleSnapshot Saved { get; private set; }
 
     public IDetector? Detector { get; }
+
+    /// <summary>The rule as it ships, or null for a rule that does not.</summary>
+    public RuleDefinition? Shipped { get; }
 
     public RuleDraft Draft { get; private set; }
 

@@ -1,15 +1,16 @@
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Triggers;
 
 namespace RulePortal.Web.Features.Analytics.Testing;
 
 /// <summary>Where a test differs from a scheduled run, as sentences.</summary>
 internal static class RuleTestNotes
 {
-    public static IReadOnlyList<string> For(RuleDefinition rule, DateTime asOfUtc, DateTime nowUtc, bool windowHasRows, int baselineDays, int lookbackDays, int resultCount) =>
+    public static IReadOnlyList<string> For(RuleDefinition rule, DateTime asOfUtc, DateTime nowUtc, bool windowHasRows, BaselineFullness baseline, int resultCount) =>
     [
         .. Instant(asOfUtc, nowUtc, windowHasRows),
-        .. Learning(rule, baselineDays, lookbackDays),
+        .. Learning(rule, baseline),
         .. Suppression(rule),
         .. Cap(resultCount),
     ];
@@ -31,12 +32,12 @@ internal static class RuleTestNotes
         }
     }
 
-    private static IEnumerable<string> Learning(RuleDefinition rule, int baselineDays, int lookbackDays)
+    private static IEnumerable<string> Learning(RuleDefinition rule, BaselineFullness baseline)
     {
-        var baseline = $"The baseline has rows on {baselineDays} of {Words.Count(lookbackDays, "day")}.";
+        var fullness = $"The baseline has rows on {Words.Number(baseline.DaysPresent)} of {Words.Count(baseline.DaysLookedBack, "day")}.";
         yield return rule.LearningPeriod > TimeSpan.Zero
-            ? $"{baseline} The learning period ({DurationText.ForPeople(rule.LearningPeriod)}) is ignored here; a scheduled run raises no alert before the baseline has that much data."
-            : baseline;
+            ? $"{fullness} The learning period ({DurationText.ForPeople(rule.LearningPeriod)}) is ignored here; a scheduled run raises no alert before the baseline has that much data."
+            : fullness;
     }
 
     private static IEnumerable<string> Suppression(RuleDefinition rule)

@@ -57,7 +57,7 @@ internal sealed class RuleTester(ConnectionHistoryFactory histories, DetectorCat
         var reach = detector.Reach(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod);
         var window = reach.WindowEndingAt(asOfUtc);
         await using var history = await histories.OpenAsync(cancellationToken);
-        var baseline = await history.BaselineAsync(reach.BaselineBefore(asOfUtc), cancellationToken);
+        var baseline = await BaselineFullness.MeasureAsync(history, reach.BaselineBefore(asOfUtc), cancellationToken);
         var hasRows = await history.AnyAsync(window, cancellationToken);
         var findings = await detector.DetectAsync(new DetectionContext(asOfUtc, rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod), history, cancellationToken);
         var trigger = new TriggerCondition(rule.TriggerOperator, rule.TriggerThreshold);
@@ -68,6 +68,6 @@ internal sealed class RuleTester(ConnectionHistoryFactory histories, DetectorCat
             trigger.Fires(findings.Count),
             trigger.ToString(),
             findings.Count > MostResults ? [.. findings.Take(MostResults)] : findings,
-            RuleTestNotes.For(rule, asOfUtc, clock.GetUtcNow().UtcDateTime, hasRows, baseline.DaysPresent, baseline.DaysWanted, findings.Count));
+            RuleTestNotes.For(rule, asOfUtc, clock.GetUtcNow().UtcDateTime, hasRows, baseline, findings.Count));
     }
 }

@@ -18,8 +18,8 @@ public sealed record AlertFilter
     /// <summary>Alerts in any of these statuses.</summary>
     public IReadOnlyList<AlertStatus> Statuses { get; init; } = [];
 
-    /// <summary>Alerts of this rule.</summary>
-    public Guid? RuleId { get; init; }
+    /// <summary>Alerts of any of these rules.</summary>
+    public IReadOnlyList<Guid> Rules { get; init; } = [];
 
     /// <summary>Alerts that nobody owns; <see cref="OwnerId"/> is then not looked at.</summary>
     public bool Unassigned { get; init; }

@@ -23,9 +23,9 @@ internal static class AlertFiltering
             alerts = alerts.Where(alert => filter.Statuses.Contains(alert.Status));
         }
 
-        if (filter.RuleId is { } rule)
+        if (filter.Rules.Count > 0)
         {
-            alerts = alerts.Where(alert => alert.RuleId == rule);
+            alerts = alerts.Where(alert => filter.Rules.Contains(alert.RuleId));
         }
 
         if (filter.Unassigned)

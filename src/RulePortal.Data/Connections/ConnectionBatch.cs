@@ -6,11 +6,11 @@ public sealed class ConnectionBatch
     /// <summary>Sequence, assigned in commit order from 1.</summary>
     public long Seq { get; init; }
 
-    /// <summary>The idempotency key: the client's, or the content's hash; unique.</summary>
+    /// <summary>The idempotency key: the client's, or the content's hash; unique among batches not withdrawn.</summary>
     /// <value>1 to 200 characters.</value>
     public required string Key { get; init; }
 
-    /// <summary>SHA-256 of the unpacked content; 32 bytes. The same key with another hash is a conflict.</summary>
+    /// <summary>SHA-256 of the records as they came, each followed by a line feed; 32 bytes. The same key with another hash is a conflict.</summary>
     public required byte[] ContentHash { get; init; }
 
     /// <summary>Rows stored.</summary>

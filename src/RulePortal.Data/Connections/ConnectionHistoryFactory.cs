@@ -8,10 +8,11 @@ namespace RulePortal.Data.Connections;
 public sealed class ConnectionHistoryFactory
 {
     private readonly IDbContextFactory<PortalDbContext> _contexts;
-    private readonly IConnectionDialect _dialect;
+    private readonly ConnectionDialect _dialect;
     private readonly TermCache _terms;
 
-    internal ConnectionHistoryFactory(IDbContextFactory<PortalDbContext> contexts, IConnectionDialect dialect, TermCache terms)
+    /// <summary>Makes it.</summary>
+    public ConnectionHistoryFactory(IDbContextFactory<PortalDbContext> contexts, ConnectionDialect dialect, TermCache terms)
     {
         _contexts = contexts;
         _dialect = dialect;

@@ -14,12 +14,13 @@ public sealed class ConnectionImporter : IDisposable
     private const int RejectedRowsAtOnce = 1_000;
 
     private readonly IDbContextFactory<PortalDbContext> _contexts;
-    private readonly IConnectionDialect _dialect;
+    private readonly ConnectionDialect _dialect;
     private readonly TermCache _terms;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
-    internal ConnectionImporter(IDbContextFactory<PortalDbContext> contexts, IConnectionDialect dialect, TermCache terms, TimeProvider time)
+    /// <summary>Makes it.</summary>
+    public ConnectionImporter(IDbContextFactory<PortalDbContext> contexts, ConnectionDialect dialect, TermCache terms, TimeProvider time)
     {
         _contexts = contexts;
         _dialect = dialect;

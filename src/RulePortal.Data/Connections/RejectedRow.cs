@@ -12,7 +12,7 @@ public sealed class RejectedRow
     /// <summary>Its row number in the file or request, from 1.</summary>
     public long RowNumber { get; init; }
 
-    /// <summary>Column and reason of every fault, a JSON array of <c>{"column", "reason"}</c>.</summary>
+    /// <summary>Column and reason of every fault, a JSON array of <c>{"column", "reason", "remedy"}</c>.</summary>
     public required string Faults { get; init; }
 
     /// <summary>The row as it came, cut at 8,000 characters.</summary>

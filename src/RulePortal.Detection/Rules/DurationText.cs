@@ -25,7 +25,7 @@ public static partial class DurationText
         }
 
         error = text is { Length: <= LongestText } && IsoCalendarForm().IsMatch(text) ? Calendar
-            : TryParse(text, out var meant, out _) ? $"'{text}' is not an ISO 8601 duration; write {ToIso(meant)}."
+            : TryParse(text, out var meant, out _) ? $"'{text?.Trim()}' is not an ISO 8601 duration; write {ToIso(meant)}."
             : "This is not an ISO 8601 duration; write one such as PT1H or P30D.";
         return false;
     }

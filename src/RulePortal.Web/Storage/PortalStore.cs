@@ -1,6 +1,7 @@
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
+using RulePortal.Data.Connections;
 
 namespace RulePortal.Web.Storage;
 
@@ -14,6 +15,9 @@ internal abstract class PortalStore
 
     /// <summary>Whether the web application brings the schema up to date when it starts.</summary>
     public abstract bool MigratesAtStart { get; }
+
+    /// <summary>How connections are written to this database.</summary>
+    public abstract ConnectionDialect Connections { get; }
 
     public abstract void Configure(DbContextOptionsBuilder options);
 

@@ -3,6 +3,7 @@ using Hangfire.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using RulePortal.Data.Connections;
 
 namespace RulePortal.Web.Storage;
 
@@ -23,6 +24,8 @@ internal sealed class SqlServerStore(IConfiguration configuration, IOptions<Data
     }
 
     public override bool MigratesAtStart => database.Value.MigrateAtStart;
+
+    public override ConnectionDialect Connections => ConnectionDialect.SqlServer;
 
     public override void Configure(DbContextOptionsBuilder options) =>
         options.UseSqlServer(ConnectionString, o => o.MigrationsAssembly("RulePortal.Migrations.SqlServer"));

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RulePortal.Data;
+using RulePortal.Data.Connections;
 
 namespace RulePortal.Web.Storage;
 
@@ -30,6 +31,8 @@ internal sealed class SqliteStore : PortalStore
     public override string Place => $"the SQLite file {File}";
 
     public override bool MigratesAtStart => true;
+
+    public override ConnectionDialect Connections => ConnectionDialect.Sqlite;
 
     public override void Configure(DbContextOptionsBuilder options) => options
         .UseSqlite(connectionString, o => o.MigrationsAssembly("RulePortal.Migrations.Sqlite"))

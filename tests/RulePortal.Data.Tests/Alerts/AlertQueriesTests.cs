@@ -77,7 +77,7 @@ public sealed class AlertQueriesTests : IDisposable
         await KeepsAsync(new AlertFilter { Tactics = [AttackTactic.Impact, AttackTactic.Discovery] }, "zero", "one", "two");
         await KeepsAsync(new AlertFilter { Severities = [Severity.High, Severity.Low] }, "zero", "two");
         await KeepsAsync(new AlertFilter { Statuses = [AlertStatus.New, AlertStatus.Active] }, "zero", "one");
-        await KeepsAsync(new AlertFilter { RuleId = other }, "one");
+        await KeepsAsync(new AlertFilter { Rules = [other] }, "one");
         await KeepsAsync(new AlertFilter { Unassigned = true }, "zero", "two");
         await KeepsAsync(new AlertFilter { OwnerId = Ben.Id }, "one");
         await KeepsAsync(new AlertFilter { RaisedFromUtc = AlertSeed.Noon.AddMinutes(5) }, "zero", "two");

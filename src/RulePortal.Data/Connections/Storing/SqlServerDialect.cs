@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace RulePortal.Data.Connections.Storing;
 
 /// <summary>SQL Server: SqlBulkCopy block by block, in a transaction that holds an application lock.</summary>
-internal sealed class SqlServerDialect : IConnectionDialect
+internal sealed class SqlServerDialect : ConnectionDialect
 {
-    public async Task<IDbContextTransaction> BeginBatchAsync(PortalDbContext db, CancellationToken cancellationToken)
+    internal override async Task<IDbContextTransaction> BeginBatchAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         try
@@ -24,10 +24,10 @@ internal sealed class SqlServerDialect : IConnectionDialect
     }
 
     /// <remarks>Rows up to a batch never change, so filtering by the sequence makes reads agree; only a withdrawal in the middle of one shows.</remarks>
-    public Task<IDbContextTransaction> BeginReadAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+    internal override Task<IDbContextTransaction> BeginReadAsync(PortalDbContext db, CancellationToken cancellationToken) =>
         db.Database.BeginTransactionAsync(cancellationToken);
 
-    public async Task<IReadOnlyDictionary<byte[], int>> WriteAsync(PortalDbContext db, long batchSeq, SpoolReader spool, TermCache terms, CancellationToken cancellationToken)
+    internal override async Task<IReadOnlyDictionary<byte[], int>> WriteAsync(PortalDbContext db, long batchSeq, SpoolReader spool, TermCache terms, CancellationToken cancellationToken)
     {
         var connection = (SqlConnection)db.Database.GetDbConnection();
         var transaction = (SqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();

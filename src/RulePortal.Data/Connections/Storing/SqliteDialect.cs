@@ -9,13 +9,18 @@ using SQLitePCL;
 namespace RulePortal.Data.Connections.Storing;
 
 /// <summary>SQLite: prepared statements, one row each, in a transaction that takes the write lock at once.</summary>
-internal sealed class SqliteDialect : IConnectionDialect
+internal sealed class SqliteDialect : ConnectionDialect
 {
     private const int CancellationInterval = 4096;
 
     private const int BusyAttempts = 10;
 
-    public async Task<IDbContextTransaction> BeginBatchAsync(PortalDbContext db, CancellationToken cancellationToken)
+    // With SQLite's own 2 MiB the pages of the indexes are written and read again many times over in one batch.
+    private const string LargeCache = "PRAGMA cache_size = -65536";
+
+    private const string UsualCache = "PRAGMA cache_size = -2000";
+
+    internal override async Task<IDbContextTransaction> BeginBatchAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         // Each attempt waits for the lock as long as the connection's timeout says (30 s unless set): another process may be storing a large batch.
         for (int attempt = 1; ; attempt++)
@@ -31,21 +36,36 @@ internal sealed class SqliteDialect : IConnectionDialect
         }
     }
 
-    public async Task<IDbContextTransaction> BeginReadAsync(PortalDbContext db, CancellationToken cancellationToken)
+    internal override async Task<IDbContextTransaction> BeginReadAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         SqliteTransaction snapshot = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
         return (await db.Database.UseTransactionAsync(snapshot, cancellationToken))!;
     }
 
-    public Task<IReadOnlyDictionary<byte[], int>> WriteAsync(PortalDbContext db, long batchSeq, SpoolReader spool, TermCache terms, CancellationToken cancellationToken)
+    internal override Task<IReadOnlyDictionary<byte[], int>> WriteAsync(PortalDbContext db, long batchSeq, SpoolReader spool, TermCache terms, CancellationToken cancellationToken)
     {
         var connection = (SqliteConnection)db.Database.GetDbConnection();
         using var dictionary = new SqliteTerms(connection, terms);
         var totals = new BatchTotals();
-        WriteRows(connection, batchSeq, spool, dictionary, totals, cancellationToken);
-        WriteTotals(connection, totals);
-        return Task.FromResult(dictionary.Found);
+        Run(connection, LargeCache);
+        try
+        {
+            WriteRows(connection, batchSeq, spool, dictionary, totals, cancellationToken);
+            WriteTotals(connection, totals);
+            return Task.FromResult(dictionary.Found);
+        }
+        finally
+        {
+            Run(connection, UsualCache);
+        }
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private static void WriteRows(SqliteConnection connection, long batchSeq, SpoolReader spool, SqliteTerms dictionary, BatchTotals totals, CancellationToken cancellationToken)

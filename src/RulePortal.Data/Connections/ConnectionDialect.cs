@@ -1,15 +1,26 @@
 using Microsoft.EntityFrameworkCore.Storage;
+using RulePortal.Data.Connections.Storing;
 
-namespace RulePortal.Data.Connections.Storing;
+namespace RulePortal.Data.Connections;
 
 /// <summary>What the two databases do differently with connections.</summary>
-internal interface IConnectionDialect
+public abstract class ConnectionDialect
 {
+    private protected ConnectionDialect()
+    {
+    }
+
+    /// <summary>That of SQLite.</summary>
+    public static ConnectionDialect Sqlite { get; } = new SqliteDialect();
+
+    /// <summary>That of SQL Server.</summary>
+    public static ConnectionDialect SqlServer { get; } = new SqlServerDialect();
+
     /// <summary>Begins a transaction that no other batch runs beside, so that sequences are in commit order.</summary>
-    Task<IDbContextTransaction> BeginBatchAsync(PortalDbContext db, CancellationToken cancellationToken);
+    internal abstract Task<IDbContextTransaction> BeginBatchAsync(PortalDbContext db, CancellationToken cancellationToken);
 
     /// <summary>Begins a transaction whose reads agree with each other.</summary>
-    Task<IDbContextTransaction> BeginReadAsync(PortalDbContext db, CancellationToken cancellationToken);
+    internal abstract Task<IDbContextTransaction> BeginReadAsync(PortalDbContext db, CancellationToken cancellationToken);
 
     /// <summary>Writes the rows of a batch with the terms and the totals that belong to them.</summary>
     /// <param name="db">The context, in a transaction of <see cref="BeginBatchAsync"/>.</param>
@@ -18,5 +29,5 @@ internal interface IConnectionDialect
     /// <param name="terms">Ids known before.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <returns>Ids that were looked up or made, to be remembered once they are committed.</returns>
-    Task<IReadOnlyDictionary<byte[], int>> WriteAsync(PortalDbContext db, long batchSeq, SpoolReader spool, TermCache terms, CancellationToken cancellationToken);
+    internal abstract Task<IReadOnlyDictionary<byte[], int>> WriteAsync(PortalDbContext db, long batchSeq, SpoolReader spool, TermCache terms, CancellationToken cancellationToken);
 }

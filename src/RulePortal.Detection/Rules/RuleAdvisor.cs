@@ -1,0 +1,50 @@
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Taxonomy;
+using static RulePortal.Detection.Rules.RuleLimits;
+
+namespace RulePortal.Detection.Rules;
+
+/// <summary>Says what is worth knowing of a rule that may be saved: what Sentinel would refuse, what was mapped, which knobs do nothing.</summary>
+public static class RuleAdvisor
+{
+    /// <summary>Gathers advice.</summary>
+    /// <param name="rule">The rule; a faulty one is advised on as far as it can be read.</param>
+    /// <param name="catalog">The detectors there are.</param>
+    public static IReadOnlyList<RuleAdvice> Advise(RuleDefinition rule, DetectorCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(catalog);
+        var detector = catalog.Find(rule.Detector);
+        var readable = detector?.Validate(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod).Count == 0;
+        return [.. Sentinel(rule), .. MappedTactics(rule), .. readable ? detector!.Advise(rule) : []];
+    }
+
+    private static IEnumerable<RuleAdvice> Sentinel(RuleDefinition rule)
+    {
+        if (rule.QueryPeriod > LongestPeriodInSentinel)
+        {
+            yield return new("sentinel.period-too-long", "queryPeriod", $"Sentinel would refuse: its QueryPeriod is at most {DurationText.ForPeople(LongestPeriodInSentinel)}, here it is {DurationText.ForPeople(rule.QueryPeriod)}.");
+        }
+
+        if (rule.Techniques.Count > 0 && rule.Tactics.Count == 0)
+        {
+            yield return new("sentinel.technique-without-tactic", "tactics", "Sentinel would refuse: a technique needs a tactic it belongs to.");
+        }
+
+        if (rule.QueryText is { Length: > LongestQueryInSentinel } query)
+        {
+            yield return new("sentinel.query-too-long", "queryText", $"Sentinel would refuse: its queries have at most {Words.Number(LongestQueryInSentinel)} characters, this one has {Words.Number(query.Length)}.");
+        }
+    }
+
+    private static IEnumerable<RuleAdvice> MappedTactics(RuleDefinition rule)
+    {
+        foreach (var spelled in (rule.TacticsText ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (AttackTactics.TryParse(spelled, out _, out var note) && note is not null)
+            {
+                yield return new("tactics.mapped", "tactics", note);
+            }
+        }
+    }
+}

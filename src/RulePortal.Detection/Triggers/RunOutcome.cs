@@ -1,0 +1,41 @@
+using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
+
+namespace RulePortal.Detection.Triggers;
+
+/// <summary>What a run comes to: its alerts, and the sentence that says why.</summary>
+/// <param name="Kind">What came of it.</param>
+/// <param name="Groups">The alerts to raise; empty unless <see cref="RunOutcomeKind.Alerted"/>.</param>
+/// <param name="Sentence">One sentence with its numbers, without a full stop.</param>
+public sealed record RunOutcome(RunOutcomeKind Kind, IReadOnlyList<AlertGroup> Groups, string Sentence)
+{
+    /// <summary>Judges the result rows of a window that was evaluated.</summary>
+    /// <param name="rule">The rule version in force.</param>
+    /// <param name="window">The window that was evaluated.</param>
+    /// <param name="findings">Its result rows.</param>
+    /// <param name="windowHasRows">Whether the source sent any row in the window, of whatever direction.</param>
+    /// <param name="baseline">How full the baseline was.</param>
+    /// <remarks>A trigger that holds on no rows is what somebody sets to hear of silence: with it, a window without rows is judged like any other.</remarks>
+    public static RunOutcome Judge(RuleDefinition rule, TimeRange window, IReadOnlyList<Finding> findings, bool windowHasRows, BaselineFullness baseline)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(findings);
+        var trigger = new TriggerCondition(rule.TriggerOperator, rule.TriggerThreshold);
+        if (!windowHasRows && !trigger.Fires(0))
+        {
+            return new RunOutcome(RunOutcomeKind.NoData, [], RunSentence.NoData(window));
+        }
+
+        if (baseline.IsLearning(rule.LearningPeriod))
+        {
+            return new RunOutcome(RunOutcomeKind.Learning, [], RunSentence.Learning(baseline, rule.LearningPeriod, findings.Count, trigger));
+        }
+
+        var groups = AlertGrouping.Split(rule.EventGrouping, trigger, findings);
+        return new RunOutcome(groups.Count > 0 ? RunOutcomeKind.Alerted : RunOutcomeKind.NoAlert, groups, RunSentence.Judged(findings.Count, trigger, groups));
+    }
+
+    /// <summary>The outcome of a window that falls into the silence after an alert.</summary>
+    public static RunOutcome Suppressed(Suppression suppression) => new(RunOutcomeKind.Suppressed, [], RunSentence.Suppressed(suppression));
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Extensions;
+using RulePortal.Data.Alerts;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
+using RulePortal.Detection.Taxonomy;
+
+namespace RulePortal.Web.Shell;
+
+/// <summary>What a list of alerts shows, as its address says it: within one filter any value fits, between filters all must. Read by <see cref="AlertsViewReader"/>.</summary>
+public sealed record AlertsView
+{
+    public const string Me = "me";
+    public const string Nobody = "none";
+    public const int DefaultSize = 25;
+
+    /// <summary>Sizes of a page offered.</summary>
+    public static IReadOnlyList<int> Sizes { get; } = [10, DefaultSize, 50, 100];
+
+    public IReadOnlyList<AttackTactic> Tactics { get; init; } = [];
+
+    public IReadOnlyList<Severity> Severities { get; init; } = [];
+
+    public IReadOnlyList<AlertStatus> Statuses { get; init; } = [];
+
+    public IReadOnlyList<Guid> Rules { get; init; } = [];
+
+    /// <summary>An actor's id, <see cref="Me"/> or <see cref="Nobody"/>; null for any owner.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Raised within this long before now; <see cref="FromUtc"/> and <see cref="ToUtc"/> then do not count.</summary>
+    public TimeSpan? Since { get; init; }
+
+    public DateTime? FromUtc { get; init; }
+
+    public DateTime? ToUtc { get; init; }
+
+    /// <summary>About exactly this.</summary>
+    public FindingEntity? Entity { get; init; }
+
+    /// <summary>Contained in the title or in an entity.</summary>
+    public string? Text { get; init; }
+
+    public AlertOrder Order { get; init; } = AlertOrder.Queue;
+
+    /// <summary>From 1.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>Alerts a page, one of <see cref="Sizes"/>.</summary>
+    public int Size { get; init; } = DefaultSize;
+
+    /// <summary>Whether anything is left out.</summary>
+    public bool IsFiltered => FilterQuery().Any();
+
+    /// <summary>The filter for one person at one moment.</summary>
+    public AlertFilter ToFilter(string actorId, DateTime nowUtc) => new()
+    {
+        Tactics = Tactics,
+        Severities = Severities,
+        Statuses = Statuses,
+        Rules = Rules,
+        Unassigned = Owner == Nobody,
+        OwnerId = Owner switch { Me => actorId, Nobody => null, _ => Owner },
+        RaisedFromUtc = Since is { } since ? nowUtc - since : FromUtc,
+        RaisedToUtc = Since is null ? ToUtc : null,
+        Entity = Entity,
+        Text = Text,
+    };
+
+    /// <summary>The address' query, beginning with a question mark, or nothing for the plain list.</summary>
+    public string ToQuery()
+    {
+        var query = FilterQuery();
+        if (Order != AlertOrder.Queue)
+        {
+            query.Add("sort", Order.By.ToString());
+            query.Add("order", Order.Descending ? "desc" : "asc");
+        }
+
+        Add(query, "page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null);
+        Add(query, "size", Size != DefaultSize ? Size.ToString(CultureInfo.InvariantCulture) : null);
+        return query.ToString();
+    }
+
+    /// <summary>The query of the filters alone: what a download of the whole list takes.</summary>
+    public string ToFilterQuery() => FilterQuery().ToString();
+
+    private QueryBuilder FilterQuery()
+    {
+        var query = new QueryBuilder();
+        AddAll(query, "tactic", Tactics);
+        AddAll(query, "severity", Severities);
+        AddAll(query, "status", Statuses);
+        AddAll(query, "rule", Rules);
+        Add(query, "owner", Owner);
+        Add(query, "since", Since is { } since ? DurationText.ToIso(since) : null);
+        Add(query, "from", Since is null ? Instant(FromUtc) : null);
+        Add(query, "to", Since is null ? Instant(ToUtc) : null);
+        Add(query, "entity", Entity is { } entity ? $"{entity.Type}:{entity.Value}" : null);
+        Add(query, "text", Text?.Trim());
+        return query;
+    }
+
+    private static void AddAll<T>(QueryBuilder query, string key, IEnumerable<T> values)
+    {
+        foreach (var value in values)
+        {
+            Add(query, key, value?.ToString());
+        }
+    }
+
+    private static void Add(QueryBuilder query, string key, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            query.Add(key, value);
+        }
+    }
+
+    private static string? Instant(DateTime? instant) => instant?.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,38 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Connections;
+
+namespace RulePortal.Data.Tests.Stores;
+
+/// <summary>A database of its own on the SQL Server that a variable names, dropped at the end.</summary>
+internal sealed class SqlServerTestStore : TestStore
+{
+    public const string Variable = "RULEPORTAL_TEST_SQLSERVER";
+
+    private readonly string _connectionString;
+
+    private SqlServerTestStore(string connectionString)
+        : base(ConnectionDialect.SqlServer) => _connectionString = connectionString;
+
+    public static async Task<SqlServerTestStore> OpenAsync()
+    {
+        string? server = Environment.GetEnvironmentVariable(Variable);
+        Assert.SkipWhen(string.IsNullOrWhiteSpace(server), $"{Variable} holds no connection string, so nothing runs against SQL Server.");
+        var builder = new SqlConnectionStringBuilder(server) { InitialCatalog = $"ruleportal_test_{Guid.NewGuid():N}" };
+        var store = new SqlServerTestStore(builder.ConnectionString);
+        await using PortalDbContext db = store.CreateDbContext();
+        await db.Database.MigrateAsync();
+        return store;
+    }
+
+    public override PortalDbContext CreateDbContext() => new(new DbContextOptionsBuilder<PortalDbContext>()
+        .UseSqlServer(_connectionString, options => options.MigrationsAssembly("RulePortal.Migrations.SqlServer"))
+        .Options);
+
+    public override async ValueTask DisposeAsync()
+    {
+        Importer.Dispose();
+        await using PortalDbContext db = CreateDbContext();
+        await db.Database.EnsureDeletedAsync();
+    }
+}

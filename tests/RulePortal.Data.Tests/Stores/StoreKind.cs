@@ -1,0 +1,7 @@
+namespace RulePortal.Data.Tests.Stores;
+
+public enum StoreKind
+{
+    Sqlite,
+    SqlServer,
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using RulePortal.Data.Auditing;
+using RulePortal.Data.Connections;
+using RulePortal.Data.Connections.Parsing;
+using RulePortal.Data.Connections.Storing;
+
+namespace RulePortal.Data.Tests.Stores;
+
+/// <summary>An empty, migrated database of its own, with what stores and reads connections in it.</summary>
+internal abstract class TestStore : IDbContextFactory<PortalDbContext>, IAsyncDisposable
+{
+    protected TestStore(ConnectionDialect dialect)
+    {
+        Importer = new ConnectionImporter(this, dialect, Terms, Clock);
+        Histories = new ConnectionHistoryFactory(this, dialect, Terms);
+    }
+
+    public static Actor Ada { get; } = new("dev:Contributor", "Ada");
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero));
+
+    public TermCache Terms { get; } = new();
+
+    public ConnectionImporter Importer { get; }
+
+    public ConnectionHistoryFactory Histories { get; }
+
+    /// <summary>Opens a store of a kind; skips the test when that kind cannot be had here.</summary>
+    public static async Task<TestStore> OpenAsync(StoreKind kind) => kind switch
+    {
+        StoreKind.Sqlite => await SqliteTestStore.OpenAsync(),
+        _ => await SqlServerTestStore.OpenAsync(),
+    };
+
+    public abstract PortalDbContext CreateDbContext();
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Imports content as one batch.</summary>
+    public async Task<BatchResult> ImportAsync(Stream content, BatchFacts facts, ContentOptions? options = null)
+    {
+        using ConnectionReader reader = await ConnectionReader.OpenAsync(content, options ?? new ContentOptions(), Clock, default);
+        using SpooledBatch batch = await reader.ReadBatchAsync(ConnectionRowId.MaxRowsPerBatch, default);
+        return await Importer.StoreAsync(facts, batch, default);
+    }
+}

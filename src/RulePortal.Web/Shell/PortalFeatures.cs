@@ -1,9 +1,6 @@
-<<<<<<< HEAD
+using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Features.Analytics;
 using RulePortal.Web.Features.RuleRuns;
-=======
-using RulePortal.Web.Features.Alerts;
->>>>>>> main
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
 using RulePortal.Web.Storage;
@@ -18,12 +15,9 @@ internal static class PortalFeatures
 
     /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
-<<<<<<< HEAD
-        .AddRuleRunsFeature()
-        .AddAnalyticsFeature();
-=======
-        .AddAlertsFeature();
->>>>>>> main
+        .AddAlertsFeature()
+        .AddAnalyticsFeature()
+        .AddRuleRunsFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)

@@ -26,8 +26,10 @@ internal static class RouteTable
         ["PAGE /not-found"] = Policies.CanView,
 
         // API
+        ["POST /api/v1/rules/{id:guid}/runs"] = Policies.CanContribute,
 
         // machinery
+        ["ANY /jobs/{**path}"] = Policies.CanContribute,
         ["GET /openapi/{documentName}.json"] = Policies.SignedIn,
         ["ANY /health/live"] = Anybody,
         ["ANY /health/ready"] = Anybody,

@@ -1,6 +1,5 @@
 using Hangfire;
 using Hangfire.Dashboard;
-using Microsoft.Extensions.Options;
 using RulePortal.Data.Analytics;
 using RulePortal.Detection.Detectors;
 using RulePortal.Web.Security;
@@ -33,8 +32,6 @@ internal static class RuleRunsFeature
             provider.GetRequiredService<PortalStore>().ConfigureJobs(configuration);
         });
         services.AddHostedService<SchedulerStartup>();
-        AddWorkers(services, RunQueues.Live);
-        AddWorkers(services, RunQueues.Backfill);
         return services;
     }
 
@@ -52,15 +49,4 @@ internal static class RuleRunsFeature
             AppPath = "/",
         }).RequireAuthorization(Policies.CanContribute);
     }
-
-    private static void AddWorkers(IServiceCollection services, string queue) =>
-        services.AddHangfireServer((provider, server) =>
-        {
-            var settings = provider.GetRequiredService<IOptions<SchedulingSettings>>().Value;
-            server.ServerName = $"{Environment.MachineName}:{queue}";
-            server.Queues = [queue];
-            server.WorkerCount = settings.Enabled ? settings.Workers : 1;
-            server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
-            server.StopTimeout = TimeSpan.FromSeconds(10);
-        });
 }

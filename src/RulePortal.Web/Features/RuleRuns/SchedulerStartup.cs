@@ -4,13 +4,20 @@ using RulePortal.Data.Analytics;
 
 namespace RulePortal.Web.Features.RuleRuns;
 
-/// <summary>Starts the clock: forgets what an earlier process had queued, asks for a dispatch every minute, and for one now.</summary>
+/// <summary>
+/// The clock and the workers of this process: forgets what an earlier process had queued, asks for a dispatch every minute and for one now.
+/// Stopping waits for running evaluations, which hand their windows back.
+/// </summary>
 internal sealed class SchedulerStartup(
     WindowLedger ledger,
+    JobStorage storage,
+    JobActivator activator,
     IRecurringJobManager recurring,
     IBackgroundJobClient jobs,
     IOptions<SchedulingSettings> options) : IHostedService
 {
+    private IReadOnlyList<BackgroundJobServer> servers = [];
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.Enabled)
@@ -19,6 +26,7 @@ internal sealed class SchedulerStartup(
         }
 
         await ledger.ForgetDispatchedAsync(cancellationToken);
+        servers = [Workers(RunQueues.Live), Workers(RunQueues.Backfill)];
         recurring.AddOrUpdate<DispatchJob>(
             DispatchJob.RecurringId,
             RunQueues.Live,
@@ -28,5 +36,29 @@ internal sealed class SchedulerStartup(
         jobs.Enqueue<DispatchJob>(RunQueues.Live, job => job.RunAsync(CancellationToken.None));
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        foreach (var server in servers)
+        {
+            server.SendStop();
+        }
+
+        foreach (var server in servers)
+        {
+            await server.WaitForShutdownAsync(cancellationToken);
+            server.Dispose();
+        }
+    }
+
+    private BackgroundJobServer Workers(string queue) => new(
+        new BackgroundJobServerOptions
+        {
+            Activator = activator,
+            ServerName = $"{Environment.MachineName}:{queue}",
+            Queues = [queue],
+            WorkerCount = options.Value.Workers,
+            SchedulePollingInterval = TimeSpan.FromSeconds(5),
+            StopTimeout = TimeSpan.FromSeconds(10),
+        },
+        storage);
 }

@@ -18,7 +18,7 @@ internal sealed class RuleEvaluator(
     public async Task<Evaluation> EvaluateAsync(RuleSnapshot rule, DateTime endUtc, CancellationToken cancellationToken)
     {
         var definition = rule.Definition;
-        var detector = detectors.Find(definition.Detector) ?? throw new ArgumentException($"There is no detector '{definition.Detector}'.");
+        var detector = detectors.Find(definition.Detector) ?? throw new RuleFaultException($"There is no detector '{definition.Detector}'");
         var reach = detector.Reach(definition.SettingsJson, definition.QueryFrequency, definition.QueryPeriod);
         var window = reach.WindowEndingAt(endUtc);
         if (await SilenceAsync(rule, endUtc, cancellationToken) is { } silence)
@@ -31,7 +31,7 @@ internal sealed class RuleEvaluator(
         var findings = await detector.DetectAsync(new DetectionContext(endUtc, definition.SettingsJson, definition.QueryFrequency, definition.QueryPeriod), history, cancellationToken);
         if (findings.Count > options.Value.MaxResultRows)
         {
-            throw new TooManyResultRowsException(findings.Count, options.Value.MaxResultRows);
+            throw new RuleFaultException($"{findings.Count} result rows are more than the limit of {options.Value.MaxResultRows}; narrow the rule's settings");
         }
 
         var hasRows = findings.Count > 0 || await history.AnyAsync(window, cancellationToken);

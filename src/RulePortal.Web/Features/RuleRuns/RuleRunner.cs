@@ -73,7 +73,7 @@ internal sealed partial class RuleRunner(
         var backOff = TimeSpan.FromSeconds(Math.Min(LongestBackOff.TotalSeconds, 30 * Math.Pow(2, Math.Min(lease.Attempt - 1, 10))));
         return exception is DbException or TimeoutException or IOException or OperationCanceledException or Microsoft.EntityFrameworkCore.DbUpdateException
             ? new($"The store could not be read or written; tried again in {backOff.TotalSeconds:0} s", error, IsRuleFault: false, now + backOff, options.Value.DisableAfterFaults)
-            : RuleFault(exception is TooManyResultRowsException or ArgumentException ? exception.Message : "The detector failed");
+            : RuleFault(exception is RuleFaultException or ArgumentException ? exception.Message : "The detector failed");
 
         EvaluationFault RuleFault(string sentence) =>
             new(sentence, error, IsRuleFault: true, now + TimeSpan.FromSeconds(30 * lease.Attempt), options.Value.DisableAfterFaults);

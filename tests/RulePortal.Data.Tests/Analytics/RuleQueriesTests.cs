@@ -1,27 +1,27 @@
 using RulePortal.Data.Analytics;
+using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Tests.Analytics;
 
-public sealed class RuleQueriesTests : IDisposable
+public abstract class RuleQueriesTests(StoreKind kind) : StoreTests(kind)
 {
-    private static readonly DateTime Now = RuleLedger.Now;
     private static readonly ClosingVerdict FalsePositive = new(Classification.FalsePositive, ClassificationReason.InaccurateData);
     private static readonly ClosingVerdict TruePositive = new(Classification.TruePositive, ClassificationReason.SuspiciousActivity);
 
-    private readonly RuleLedger ledger = new();
+    private RuleShelf Shelf => field ??= new RuleShelf(Store);
 
-    public void Dispose() => ledger.Dispose();
+    private DateTime Now => Shelf.Now;
 
     [Fact]
-    public async Task OverviewAsync_NoRules_IsEmpty() => Assert.Empty(await ledger.Rules.OverviewAsync(default));
+    public async Task OverviewAsync_NoRules_IsEmpty() => Assert.Empty(await Shelf.Queries.OverviewAsync(default));
 
     [Fact]
     public async Task OverviewAsync_RuleThatNeverRan_HasNoRunAndNoShare()
     {
-        ledger.AddRule("Quiet");
+        Shelf.AddRule("Quiet");
 
-        var rule = Assert.Single(await ledger.Rules.OverviewAsync(default));
+        var rule = Assert.Single(await Shelf.Queries.OverviewAsync(default));
 
         Assert.Equal("Quiet", rule.Rule.Definition.Name);
         Assert.Null(rule.LastRun);
@@ -32,16 +32,16 @@ public sealed class RuleQueriesTests : IDisposable
     [Fact]
     public async Task OverviewAsync_SeveralRules_AreOrderedByNameAndKeepTheirNumbersApart()
     {
-        var zulu = ledger.AddRule("Zulu");
-        var alpha = ledger.AddRule("Alpha");
-        ledger.AddAlert(zulu, Now.AddHours(-23));
-        ledger.AddAlert(zulu, Now.AddHours(-25), FalsePositive);
-        ledger.AddAlert(zulu, Now.AddDays(-8), TruePositive);
-        ledger.AddAlert(zulu, Now.AddDays(-29), TruePositive);
-        ledger.AddAlert(zulu, Now.AddDays(-31), FalsePositive);
-        ledger.AddAlert(alpha, Now.AddDays(-7));
+        var zulu = Shelf.AddRule("Zulu");
+        var alpha = Shelf.AddRule("Alpha");
+        Shelf.AddAlert(zulu, Now.AddHours(-23));
+        Shelf.AddAlert(zulu, Now.AddHours(-25), FalsePositive);
+        Shelf.AddAlert(zulu, Now.AddDays(-8), TruePositive);
+        Shelf.AddAlert(zulu, Now.AddDays(-29), TruePositive);
+        Shelf.AddAlert(zulu, Now.AddDays(-31), FalsePositive);
+        Shelf.AddAlert(alpha, Now.AddDays(-7));
 
-        var rules = await ledger.Rules.OverviewAsync(default);
+        var rules = await Shelf.Queries.OverviewAsync(default);
 
         Assert.Equal(["Alpha", "Zulu"], rules.Select(r => r.Rule.Definition.Name));
         Assert.Equal((0, 1, 0, 0), (rules[0].Alerts24Hours, rules[0].Alerts7Days, rules[0].Closed30Days, rules[0].FalsePositives30Days));
@@ -52,12 +52,12 @@ public sealed class RuleQueriesTests : IDisposable
     [Fact]
     public async Task OverviewAsync_OldWindowFilledAfterTheLiveOne_ShowsTheLiveOnesLastAttempt()
     {
-        var rule = ledger.AddRule("Rule");
-        ledger.AddWindow(rule, Now.AddMinutes(-30), WindowStatus.Succeeded, AttemptOutcome.TransientFault, AttemptOutcome.Alerted);
-        ledger.AddWindow(rule, Now.AddMinutes(-90), WindowStatus.Succeeded, AttemptOutcome.BelowThreshold);
-        ledger.AddWindow(rule, Now.AddMinutes(30), WindowStatus.Due);
+        var rule = Shelf.AddRule("Rule");
+        Shelf.AddWindow(rule, Now.AddMinutes(-30), WindowStatus.Succeeded, AttemptOutcome.TransientFault, AttemptOutcome.Alerted);
+        Shelf.AddWindow(rule, Now.AddMinutes(-90), WindowStatus.Succeeded, AttemptOutcome.BelowThreshold);
+        Shelf.AddWindow(rule, Now.AddMinutes(30), WindowStatus.Due);
 
-        var run = Assert.Single(await ledger.Rules.OverviewAsync(default)).LastRun;
+        var run = Assert.Single(await Shelf.Queries.OverviewAsync(default)).LastRun;
 
         Assert.NotNull(run);
         Assert.Equal((AttemptOutcome.Alerted, AttemptKind.Retry), (run.Outcome, run.Kind));
@@ -68,11 +68,11 @@ public sealed class RuleQueriesTests : IDisposable
     [Fact]
     public async Task VersionsAsync_SecondPage_TellsChangesAcrossThePageBoundary()
     {
-        var first = RuleLedger.Definition("Rule");
-        var rule = ledger.AddRule("Rule", first, first with { Severity = Severity.High }, first with { Severity = Severity.High, TriggerThreshold = 9 });
+        var first = RuleShelf.Definition("Rule");
+        var rule = Shelf.AddRule("Rule", first, first with { Severity = Severity.High }, first with { Severity = Severity.High, TriggerThreshold = 9 });
 
-        var page = await ledger.Rules.VersionsAsync(rule, 0, 2, default);
-        var rest = await ledger.Rules.VersionsAsync(rule, 2, 2, default);
+        var page = await Shelf.Queries.VersionsAsync(rule, 0, 2, default);
+        var rest = await Shelf.Queries.VersionsAsync(rule, 2, 2, default);
 
         Assert.Equal((3, 3), (page.Total, rest.Total));
         Assert.Equal([3, 2], page.Items.Select(v => v.Number));
@@ -86,15 +86,15 @@ public sealed class RuleQueriesTests : IDisposable
     [Fact]
     public async Task WindowsAsync_Paged_AreLatestFirstWithTheirLastAttempt()
     {
-        var rule = ledger.AddRule("Rule");
-        var other = ledger.AddRule("Other");
-        ledger.AddWindow(other, Now, WindowStatus.Succeeded, AttemptOutcome.Alerted);
+        var rule = Shelf.AddRule("Rule");
+        var other = Shelf.AddRule("Other");
+        Shelf.AddWindow(other, Now, WindowStatus.Succeeded, AttemptOutcome.Alerted);
         foreach (var hour in Enumerable.Range(0, 5))
         {
-            ledger.AddWindow(rule, Now.AddHours(-hour), WindowStatus.Succeeded, AttemptOutcome.LeaseLost, AttemptOutcome.BelowThreshold);
+            Shelf.AddWindow(rule, Now.AddHours(-hour), WindowStatus.Succeeded, AttemptOutcome.LeaseLost, AttemptOutcome.BelowThreshold);
         }
 
-        var page = await ledger.Rules.WindowsAsync(rule, new RuleWindowFilter(), 1, 2, default);
+        var page = await Shelf.Queries.WindowsAsync(rule, new RuleWindowFilter(), 1, 2, default);
 
         Assert.Equal(5, page.Total);
         Assert.Equal([Now.AddHours(-1), Now.AddHours(-2)], page.Items.Select(w => w.EndUtc));
@@ -104,14 +104,14 @@ public sealed class RuleQueriesTests : IDisposable
     [Fact]
     public async Task WindowsAsync_FilteredByOutcome_LooksAtTheLastAttemptAlone()
     {
-        var rule = ledger.AddRule("Rule");
-        var alerted = ledger.AddWindow(rule, Now, WindowStatus.Succeeded, AttemptOutcome.RuleFault, AttemptOutcome.Alerted);
-        ledger.AddWindow(rule, Now.AddHours(-1), WindowStatus.Failed, AttemptOutcome.RuleFault);
-        var skipped = ledger.AddWindow(rule, Now.AddHours(-2), WindowStatus.Skipped);
+        var rule = Shelf.AddRule("Rule");
+        var alerted = Shelf.AddWindow(rule, Now, WindowStatus.Succeeded, AttemptOutcome.RuleFault, AttemptOutcome.Alerted);
+        Shelf.AddWindow(rule, Now.AddHours(-1), WindowStatus.Failed, AttemptOutcome.RuleFault);
+        var skipped = Shelf.AddWindow(rule, Now.AddHours(-2), WindowStatus.Skipped);
 
-        Assert.Equal([alerted], (await ledger.Rules.WindowsAsync(rule, new RuleWindowFilter(Outcome: AttemptOutcome.Alerted), 0, 10, default)).Items.Select(w => w.Id));
-        Assert.Equal(1, (await ledger.Rules.WindowsAsync(rule, new RuleWindowFilter(Outcome: AttemptOutcome.RuleFault), 0, 10, default)).Total);
-        var window = Assert.Single((await ledger.Rules.WindowsAsync(rule, new RuleWindowFilter(WindowStatus.Skipped), 0, 10, default)).Items);
+        Assert.Equal([alerted], (await Shelf.Queries.WindowsAsync(rule, new RuleWindowFilter(Outcome: AttemptOutcome.Alerted), 0, 10, default)).Items.Select(w => w.Id));
+        Assert.Equal(1, (await Shelf.Queries.WindowsAsync(rule, new RuleWindowFilter(Outcome: AttemptOutcome.RuleFault), 0, 10, default)).Total);
+        var window = Assert.Single((await Shelf.Queries.WindowsAsync(rule, new RuleWindowFilter(WindowStatus.Skipped), 0, 10, default)).Items);
         Assert.Equal(skipped, window.Id);
         Assert.Null(window.LastAttempt);
         Assert.Equal("", window.Sentence);
@@ -120,14 +120,14 @@ public sealed class RuleQueriesTests : IDisposable
     [Fact]
     public async Task RunsAsync_AcrossRules_AreLastBegunFirstWithTheirRulesNames()
     {
-        var alpha = ledger.AddRule("Alpha");
-        var beta = ledger.AddRule("Beta");
-        ledger.AddWindow(alpha, Now.AddHours(-2), WindowStatus.Succeeded, AttemptOutcome.Alerted);
-        ledger.AddWindow(beta, Now.AddHours(-1), WindowStatus.Succeeded, AttemptOutcome.BelowThreshold);
-        ledger.AddWindow(alpha, Now, WindowStatus.Running, AttemptOutcome.Running);
+        var alpha = Shelf.AddRule("Alpha");
+        var beta = Shelf.AddRule("Beta");
+        Shelf.AddWindow(alpha, Now.AddHours(-2), WindowStatus.Succeeded, AttemptOutcome.Alerted);
+        Shelf.AddWindow(beta, Now.AddHours(-1), WindowStatus.Succeeded, AttemptOutcome.BelowThreshold);
+        Shelf.AddWindow(alpha, Now, WindowStatus.Running, AttemptOutcome.Running);
 
-        var all = await ledger.Rules.RunsAsync(new RuleRunFilter(), 0, 10, default);
-        var second = await ledger.Rules.RunsAsync(new RuleRunFilter(), 1, 1, default);
+        var all = await Shelf.Queries.RunsAsync(new RuleRunFilter(), 0, 10, default);
+        var second = await Shelf.Queries.RunsAsync(new RuleRunFilter(), 1, 1, default);
 
         Assert.Equal(["Alpha", "Beta", "Alpha"], all.Items.Select(r => r.RuleName));
         Assert.Equal(3, second.Total);
@@ -137,17 +137,21 @@ public sealed class RuleQueriesTests : IDisposable
     [Fact]
     public async Task RunsAsync_Filtered_EveryFilterCounts()
     {
-        var alpha = ledger.AddRule("Alpha");
-        var beta = ledger.AddRule("Beta");
-        var window = ledger.AddWindow(alpha, Now.AddHours(-2), WindowStatus.Succeeded, AttemptOutcome.TransientFault, AttemptOutcome.Alerted);
-        ledger.AddWindow(beta, Now.AddHours(-1), WindowStatus.Succeeded, AttemptOutcome.Alerted);
+        var alpha = Shelf.AddRule("Alpha");
+        var beta = Shelf.AddRule("Beta");
+        var window = Shelf.AddWindow(alpha, Now.AddHours(-2), WindowStatus.Succeeded, AttemptOutcome.TransientFault, AttemptOutcome.Alerted);
+        Shelf.AddWindow(beta, Now.AddHours(-1), WindowStatus.Succeeded, AttemptOutcome.Alerted);
         var begun = Now.AddHours(-2).AddMinutes(6);
 
-        Assert.Equal(2, (await ledger.Rules.RunsAsync(new RuleRunFilter(RuleId: alpha), 0, 10, default)).Total);
-        Assert.Equal(2, (await ledger.Rules.RunsAsync(new RuleRunFilter(WindowId: window), 0, 10, default)).Total);
-        Assert.Equal(2, (await ledger.Rules.RunsAsync(new RuleRunFilter(Outcome: AttemptOutcome.Alerted), 0, 10, default)).Total);
-        Assert.Equal(2, (await ledger.Rules.RunsAsync(new RuleRunFilter(FromUtc: begun), 0, 10, default)).Total);
-        Assert.Equal(1, (await ledger.Rules.RunsAsync(new RuleRunFilter(ToUtc: begun), 0, 10, default)).Total);
-        Assert.Equal(begun, Assert.Single((await ledger.Rules.RunsAsync(new RuleRunFilter(alpha, window, AttemptOutcome.Alerted, begun, Now), 0, 10, default)).Items).StartedUtc);
+        Assert.Equal(2, (await Shelf.Queries.RunsAsync(new RuleRunFilter(RuleId: alpha), 0, 10, default)).Total);
+        Assert.Equal(2, (await Shelf.Queries.RunsAsync(new RuleRunFilter(WindowId: window), 0, 10, default)).Total);
+        Assert.Equal(2, (await Shelf.Queries.RunsAsync(new RuleRunFilter(Outcome: AttemptOutcome.Alerted), 0, 10, default)).Total);
+        Assert.Equal(2, (await Shelf.Queries.RunsAsync(new RuleRunFilter(FromUtc: begun), 0, 10, default)).Total);
+        Assert.Equal(1, (await Shelf.Queries.RunsAsync(new RuleRunFilter(ToUtc: begun), 0, 10, default)).Total);
+        Assert.Equal(begun, Assert.Single((await Shelf.Queries.RunsAsync(new RuleRunFilter(alpha, window, AttemptOutcome.Alerted, begun, Now), 0, 10, default)).Items).StartedUtc);
     }
 }
+
+public sealed class RuleQueriesOnSqliteTests() : RuleQueriesTests(StoreKind.Sqlite);
+
+public sealed class RuleQueriesOnSqlServerTests() : RuleQueriesTests(StoreKind.SqlServer);

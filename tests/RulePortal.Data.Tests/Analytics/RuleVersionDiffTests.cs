@@ -8,12 +8,12 @@ public sealed class RuleVersionDiffTests
 {
     [Fact]
     public void Between_EqualDefinitions_IsEmpty() =>
-        Assert.Empty(RuleVersionDiff.Between(RuleLedger.Definition("Rule"), RuleLedger.Definition("Rule")));
+        Assert.Empty(RuleVersionDiff.Between(RuleShelf.Definition("Rule"), RuleShelf.Definition("Rule")));
 
     [Fact]
     public void Between_DurationsSpelledOtherwise_IsEmpty()
     {
-        var before = RuleLedger.Definition("Rule") with { SettingsJson = """{"tupleLookback":"PT70M","direction":"outbound"}""" };
+        var before = RuleShelf.Definition("Rule") with { SettingsJson = """{"tupleLookback":"PT70M","direction":"outbound"}""" };
         var after = before with { SettingsJson = """{"direction":"outbound","tupleLookback":"PT1H10M"}""" };
 
         Assert.Empty(RuleVersionDiff.Between(before, after));
@@ -22,7 +22,7 @@ public sealed class RuleVersionDiffTests
     [Fact]
     public void Between_SettingsChangedAddedAndRemoved_NamesEachOfThem()
     {
-        var before = RuleLedger.Definition("Rule") with { SettingsJson = """{"countryThreshold":5,"countryLookback":null,"tupleLookback":"P7D"}""" };
+        var before = RuleShelf.Definition("Rule") with { SettingsJson = """{"countryThreshold":5,"countryLookback":null,"tupleLookback":"P7D"}""" };
         var after = before with { SettingsJson = """{"countryThreshold":6,"countryLookback":"P14D","direction":"inbound"}""" };
 
         Assert.Equal(
@@ -38,7 +38,7 @@ public sealed class RuleVersionDiffTests
     [Fact]
     public void Between_EveryOtherFieldChanged_NamesEachOnceInTheOrderOfTheForm()
     {
-        var before = RuleLedger.Definition("Rule");
+        var before = RuleShelf.Definition("Rule");
         var after = before with
         {
             Name = "Rule 2",

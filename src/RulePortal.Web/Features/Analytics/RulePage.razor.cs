@@ -93,11 +93,13 @@ public sealed partial class RulePage : IDisposable
         }
     }
 
+    private void OnChanged(object? sender, EventArgs e) => StateHasChanged();
+
     private void Watch(RuleEditor? next)
     {
-        editor?.Changed -= StateHasChanged;
+        editor?.Changed -= OnChanged;
         editor = next;
-        editor?.Changed += StateHasChanged;
+        editor?.Changed += OnChanged;
     }
 
     /// <summary>Reads what stands beside the definition, such as whether the rule is enabled; what is typed stays.</summary>

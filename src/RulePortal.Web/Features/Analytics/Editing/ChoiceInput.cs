@@ -16,9 +16,9 @@ public sealed class ChoiceInput(ChoiceSetting setting, JsonElement? saved) : Set
 
     public override void Reset() => Value = setting.Shipped;
 
-    public override string ToJson(out string? error)
+    public override string ToJson(out string? fault)
     {
-        error = null;
+        fault = null;
         return JsonSerializer.Serialize(Value);
     }
 }

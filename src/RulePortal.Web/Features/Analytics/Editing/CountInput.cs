@@ -25,9 +25,9 @@ public sealed class CountInput(CountSetting setting, JsonElement? saved) : Setti
 
     public override void Reset() => Value = setting.Shipped;
 
-    public override string ToJson(out string? error)
+    public override string ToJson(out string? fault)
     {
-        error = Value is null ? $"{Setting.Label} needs a whole number of {setting.Unit}, from {Words.Number(setting.Least)} to {Words.Number(setting.Greatest)}." : null;
+        fault = Value is null ? $"{Setting.Label} needs a whole number of {setting.Unit}, from {Words.Number(setting.Least)} to {Words.Number(setting.Greatest)}." : null;
         return (Value ?? setting.Shipped).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -18,11 +18,11 @@ public sealed class DurationSettingInput(DurationSetting setting, JsonElement? s
 
     public override void Reset() => Input.Set(setting.Shipped);
 
-    public override string ToJson(out string? error)
+    public override string ToJson(out string? fault)
     {
-        if (!Input.TryRead(out var value, out error))
+        if (!Input.TryRead(out var value, out fault))
         {
-            error = $"{Setting.Label} cannot be read. {error}";
+            fault = $"{Setting.Label} cannot be read. {fault}";
             value = setting.Shipped;
         }
 

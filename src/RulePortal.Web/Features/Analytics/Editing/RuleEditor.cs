@@ -23,7 +23,7 @@ public sealed class RuleEditor
     }
 
     /// <summary>After every change, once it is read.</summary>
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     public bool CanEdit { get; }
 
@@ -59,14 +59,14 @@ public sealed class RuleEditor
     {
         change(Draft);
         Read();
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     /// <summary>Shows what the store refused, until something changes.</summary>
     public void Refuse(IReadOnlyList<RuleError> errors)
     {
         refused = errors;
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     /// <summary>Forgets what was typed.</summary>
@@ -77,7 +77,7 @@ public sealed class RuleEditor
     {
         Draft = new RuleDraft(definition, Detector);
         Read();
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     /// <summary>Takes what is stored now as what the form is compared with and saved over; what was typed stays.</summary>
@@ -85,7 +85,7 @@ public sealed class RuleEditor
     {
         Saved = saved;
         Read();
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     private void Read()

@@ -16,8 +16,8 @@ public abstract class SettingInput(DetectorSetting setting)
     public abstract void Reset();
 
     /// <summary>The value as JSON; what cannot be read is left to the shipped value, and said.</summary>
-    /// <param name="error">What is wrong, as a sentence, or null.</param>
-    public abstract string ToJson(out string? error);
+    /// <param name="fault">What is wrong, as a sentence, or null.</param>
+    public abstract string ToJson(out string? fault);
 
     public static SettingInput Of(DetectorSetting setting, JsonElement? saved) => setting switch
     {

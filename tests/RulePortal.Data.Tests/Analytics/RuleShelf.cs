@@ -1,42 +1,25 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Tests.Analytics;
 
-/// <summary>A SQLite database with rules, windows, attempts and alerts as a test says them.</summary>
-internal sealed class RuleLedger : IDbContextFactory<PortalDbContext>, IDisposable
+/// <summary>A store with rules, windows, attempts and alerts as a test says them.</summary>
+internal sealed class RuleShelf(TestStore store)
 {
-    public static readonly DateTime Now = new(2026, 3, 10, 12, 30, 0, DateTimeKind.Utc);
-
-    private readonly SqliteConnection connection = new("Data Source=:memory:");
     private int occurrences;
 
-    public RuleLedger()
-    {
-        connection.Open();
-        using var db = CreateDbContext();
-        db.Database.EnsureCreated();
-        Rules = new RuleQueries(this, new RuleStore(this, DetectorCatalog.Shipped, Clock), Clock);
-    }
+    public DateTime Now { get; } = store.Clock.GetUtcNow().UtcDateTime;
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(Now));
-
-    public RuleQueries Rules { get; }
-
-    public PortalDbContext CreateDbContext() => new(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite(connection).Options);
-
-    public void Dispose() => connection.Dispose();
+    public RuleQueries Queries { get; } = new(store, new RuleStore(store, DetectorCatalog.Shipped, store.Clock), store.Clock);
 
     public Guid AddRule(string name, params RuleDefinition[] versions)
     {
-        using var db = CreateDbContext();
+        using var db = store.CreateDbContext();
         var rule = new AnalyticsRule(Guid.NewGuid(), name, true, Now.AddDays(-40));
         var definitions = versions is [] ? [Definition(name)] : versions;
         for (var number = 1; number <= definitions.Length; number++)
@@ -65,7 +48,7 @@ internal sealed class RuleLedger : IDbContextFactory<PortalDbContext>, IDisposab
 
     public long AddWindow(Guid ruleId, DateTime endUtc, WindowStatus status, params AttemptOutcome[] attempts)
     {
-        using var db = CreateDbContext();
+        using var db = store.CreateDbContext();
         var window = new RuleWindow
         {
             RuleId = ruleId,
@@ -101,7 +84,7 @@ internal sealed class RuleLedger : IDbContextFactory<PortalDbContext>, IDisposab
 
     public void AddAlert(Guid ruleId, DateTime raisedUtc, ClosingVerdict? verdict = null)
     {
-        using var db = CreateDbContext();
+        using var db = store.CreateDbContext();
         var first = new Occurrence
         {
             RuleId = ruleId,

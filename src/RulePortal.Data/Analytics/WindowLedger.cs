@@ -65,6 +65,14 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
             .ExecuteUpdateAsync(set => set.SetProperty(w => w.DispatchedUtc, (DateTime?)null), cancellationToken);
     }
 
+    /// <summary>Makes windows due again whose worker died with its process. Only for a process that knows it is the only one over the store.</summary>
+    public async Task ReclaimAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.RuleWindows.Where(w => w.Status == WindowStatus.Running)
+            .ExecuteUpdateAsync(set => set.SetProperty(w => w.Status, WindowStatus.Due).SetProperty(w => w.LeaseOwner, (string?)null).SetProperty(w => w.LeaseUntilUtc, (DateTime?)null), cancellationToken);
+    }
+
     /// <summary>Takes the lease of a window by compare-and-set and begins an attempt.</summary>
     /// <returns>The lease, or null when another worker holds it, the window needs nothing, or the rule is disabled or gone.</returns>
     public async Task<WindowLease?> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)

@@ -32,7 +32,11 @@ internal sealed class SqliteStore : PortalStore
 
     public override bool MigratesAtStart => true;
 
+    public override bool MigratesForVerbs => true;
+
     public override ConnectionDialect Connections => ConnectionDialect.Sqlite;
+
+    public override bool IsExclusive => true;
 
     public override void Configure(DbContextOptionsBuilder options) => options
         .UseSqlite(connectionString, o => o.MigrationsAssembly("RulePortal.Migrations.Sqlite"))

@@ -1,6 +1,7 @@
 using Hangfire;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Analytics;
+using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Features.RuleRuns;
 
@@ -9,6 +10,7 @@ namespace RulePortal.Web.Features.RuleRuns;
 /// Stopping waits for running evaluations, which hand their windows back.
 /// </summary>
 internal sealed class SchedulerStartup(
+    PortalStore store,
     WindowLedger ledger,
     JobStorage storage,
     JobActivator activator,
@@ -25,6 +27,11 @@ internal sealed class SchedulerStartup(
             return;
         }
 
+        if (store.IsExclusive)
+        {
+            await ledger.ReclaimAsync(cancellationToken);
+        }
+
         await ledger.ForgetDispatchedAsync(cancellationToken);
         servers = [Workers(RunQueues.Live), Workers(RunQueues.Backfill)];
         recurring.AddOrUpdate<DispatchJob>(
@@ -38,12 +45,14 @@ internal sealed class SchedulerStartup(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var server in servers)
+        // A host may be told to stop more than once.
+        var running = Interlocked.Exchange(ref servers, []);
+        foreach (var server in running)
         {
             server.SendStop();
         }
 
-        foreach (var server in servers)
+        foreach (var server in running)
         {
             await server.WaitForShutdownAsync(cancellationToken);
             server.Dispose();

@@ -7,8 +7,8 @@ using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Analytics;
 
-/// <summary>Reads share one application; tests that change the rule have their own.</summary>
-public sealed class RuleApiTests
+/// <summary>What changes nothing shares one application; a test that changes the rule has its own.</summary>
+public sealed class RuleApiTests(PortalFactory shared) : IClassFixture<PortalFactory>
 {
     private static readonly string[] DefinitionFields =
     [
@@ -19,8 +19,7 @@ public sealed class RuleApiTests
     [Fact]
     public async Task Get_ShippedRule_AnswersItsDefinitionWithIsoDurationsAndItsVersionAsETag()
     {
-        using var factory = new PortalFactory();
-        using var client = await factory.WithKeyAsync(ApiKeyRole.Reader);
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Reader);
 
         using var answer = await client.GetAsync(new Uri(RuleApi.Rule, UriKind.Relative));
         var rule = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
@@ -38,8 +37,7 @@ public sealed class RuleApiTests
     [Fact]
     public async Task Get_NoSuchRule_IsNotFoundEverywhere()
     {
-        using var factory = new PortalFactory();
-        using var client = await factory.WithKeyAsync(ApiKeyRole.Contributor);
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Contributor);
         var rule = $"/api/v1/rules/{Guid.NewGuid()}";
 
         foreach (var path in new[] { rule, rule + "/versions", rule + "/versions/1", rule + "/windows" })
@@ -83,8 +81,7 @@ public sealed class RuleApiTests
     [InlineData("limit=1&offset=1", 1)]
     public async Task List_Filtered_CountsWhatTheFiltersLetThrough(string query, int total)
     {
-        using var factory = new PortalFactory();
-        using var client = await factory.WithKeyAsync(ApiKeyRole.Reader);
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Reader);
 
         Assert.Equal(total, (await client.ReadAsync("/api/v1/rules?" + query)).GetProperty("total").GetInt32());
     }
@@ -92,8 +89,7 @@ public sealed class RuleApiTests
     [Fact]
     public async Task List_UnknownSeverity_IsABadRequest()
     {
-        using var factory = new PortalFactory();
-        using var client = await factory.WithKeyAsync(ApiKeyRole.Reader);
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Reader);
 
         Assert.Equal(400, (await client.ReadAsync("/api/v1/rules?severity=Awful")).GetProperty("status").GetInt32());
     }
@@ -125,8 +121,7 @@ public sealed class RuleApiTests
     [Fact]
     public async Task Put_DurationsSpelledOtherwise_ChangesNothing()
     {
-        using var factory = new PortalFactory();
-        using var client = await factory.WithKeyAsync(ApiKeyRole.Contributor);
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Contributor);
         var definition = await client.DefinitionAsync();
         definition["queryFrequency"] = "PT60M";
         definition["settings"]!["tupleLookback"] = "P1W";
@@ -139,8 +134,7 @@ public sealed class RuleApiTests
     [Fact]
     public async Task Put_WithoutAVersion_SaysWhichIsNeeded()
     {
-        using var factory = new PortalFactory();
-        using var client = await factory.WithKeyAsync(ApiKeyRole.Contributor);
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Contributor);
 
         var (status, problem) = await client.PutAsync(await client.DefinitionAsync());
 
@@ -177,8 +171,7 @@ public sealed class RuleApiTests
     [Fact]
     public async Task Put_ManyFaults_ListsEachWithCodeAndFieldAndSavesNothing()
     {
-        using var factory = new PortalFactory();
-        using var client = await factory.WithKeyAsync(ApiKeyRole.Contributor);
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Contributor);
         var definition = await client.DefinitionAsync();
         definition["name"] = " ";
         definition["severity"] = "Awful";
@@ -213,8 +206,7 @@ public sealed class RuleApiTests
     [Fact]
     public async Task Put_NoteTooLong_IsAFaultOfTheNote()
     {
-        using var factory = new PortalFactory();
-        using var client = await factory.WithKeyAsync(ApiKeyRole.Contributor);
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Contributor);
 
         var (status, problem) = await client.PutAsync(await client.DefinitionAsync(), expectedVersion: 1, note: new string('x', 1001));
 
@@ -225,8 +217,7 @@ public sealed class RuleApiTests
     [Fact]
     public async Task Put_NoDefinition_SaysWhatToGive()
     {
-        using var factory = new PortalFactory();
-        using var client = await factory.WithKeyAsync(ApiKeyRole.Contributor);
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Contributor);
         using var answer = await client.PutAsync(new Uri(RuleApi.Rule, UriKind.Relative), new StringContent("""{"expectedVersion":1,"definition":null}""", System.Text.Encoding.UTF8, "application/json"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);

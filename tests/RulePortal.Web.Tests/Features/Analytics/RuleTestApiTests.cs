@@ -5,7 +5,7 @@ using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Analytics;
 
-public sealed class RuleTestApiTests
+public sealed class RuleTestApiTests(PortalFactory shared) : IClassFixture<PortalFactory>
 {
     private static readonly string[] Columns =
     [
@@ -52,7 +52,8 @@ public sealed class RuleTestApiTests
     [Theory]
     [InlineData("""{"countryThreshold":0}""", 6, "PT1H")]
     [InlineData("""{"direction":"inbound"}""", 0, "PT1H")]
-    [InlineData("""{"countryThreshold":1000000}""", 7, "PT1H")]
+    [InlineData("""{"countryThreshold":1000000,"tupleThreshold":1000000}""", 7, "PT1H")]
+    [InlineData("""{"countryThreshold":1000000}""", 6, "PT1H")]
     [InlineData("""{"currentWindow":"PT10M"}""", 0, "PT10M")]
     public async Task Test_SingleSettings_TakeThePlaceOfTheSavedOnes(string settings, int results, string window)
     {
@@ -79,8 +80,7 @@ public sealed class RuleTestApiTests
     [InlineData("""[]""", "body.not-an-object", "body")]
     public async Task Test_Fault_IsNamedWithItsFieldAndRemedy(string body, string code, string field)
     {
-        using var factory = new PortalFactory();
-        using var client = await factory.WithKeyAsync(ApiKeyRole.Reader);
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Reader);
 
         var (status, problem) = await client.PostAsync(Path, body);
 
@@ -92,8 +92,7 @@ public sealed class RuleTestApiTests
     [Fact]
     public async Task Test_NotJson_IsABadRequest()
     {
-        using var factory = new PortalFactory();
-        using var client = await factory.WithKeyAsync(ApiKeyRole.Reader);
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Reader);
 
         Assert.Equal(400, (await client.PostAsync(Path, "{")).Status);
     }
@@ -101,8 +100,7 @@ public sealed class RuleTestApiTests
     [Fact]
     public async Task Test_InstantWithOffsetOrWithout_IsReadAsUtc()
     {
-        using var factory = new PortalFactory();
-        using var client = await factory.WithKeyAsync(ApiKeyRole.Reader);
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Reader);
 
         foreach (var instant in new[] { "2026-03-10T11:00:00Z", "2026-03-10T13:00:00+02:00", "2026-03-10T11:00", "2026-03-10T11:00:00.0000000Z" })
         {

@@ -38,7 +38,7 @@ internal static class RuleTestEndpoint
         var errors = new List<RuleError>();
         var asOfUtc = clock.GetUtcNow().UtcDateTime;
         var settings = rule.Definition.SettingsJson;
-        if (body is { ValueKind: not JsonValueKind.Null } request)
+        if (body is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } request)
         {
             if (request.ValueKind is not JsonValueKind.Object)
             {

@@ -1,4 +1,5 @@
 using RulePortal.Web.Features.Alerts;
+using RulePortal.Web.Features.Analytics;
 using RulePortal.Web.Features.Connections;
 using RulePortal.Web.Features.Demo;
 using RulePortal.Web.Features.RuleRuns;
@@ -19,12 +20,14 @@ internal static class PortalFeatures
         .AddConnectionsFeature()
         .AddDemoFeature()
         .AddRuleRunsFeature()
-        .AddAlertsFeature();
+        .AddAlertsFeature()
+        .AddAnalyticsFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)
     {
         api.MapConnectionsEndpoints();
         app.MapRuleRunsEndpoints(api);
+        api.MapAnalyticsEndpoints();
     }
 }

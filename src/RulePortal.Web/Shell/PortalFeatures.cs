@@ -18,5 +18,6 @@ internal static class PortalFeatures
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)
     {
+        app.MapAlertsEndpoints(api);
     }
 }

@@ -1,4 +1,5 @@
 using RulePortal.Web.Features.Alerts;
+using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
 using RulePortal.Web.Storage;
@@ -13,7 +14,8 @@ internal static class PortalFeatures
 
     /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
-        .AddAlertsFeature();
+        .AddAlertsFeature()
+        .AddOverviewFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)

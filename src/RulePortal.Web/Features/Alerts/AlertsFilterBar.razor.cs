@@ -60,6 +60,9 @@ public sealed partial class AlertsFilterBar
         return wanted == View.Text ? Task.CompletedTask : GoAsync(View with { Text = wanted });
     }
 
+    // Not awaited: the menu closes once its item's handler is done.
+    private void AskBetween() => _ = InvokeAsync(BetweenAsync);
+
     private async Task BetweenAsync()
     {
         var parameters = new DialogParameters<RaisedBetweenDialog> { { dialog => dialog.FromUtc, View.FromUtc }, { dialog => dialog.ToUtc, View.ToUtc } };

@@ -8,6 +8,10 @@ namespace RulePortal.Web.Features.Alerts;
 /// <summary>Alerts like this one, each with the reason.</summary>
 public sealed partial class SimilarAlerts
 {
+    private const int Shown = 6;
+
+    private bool all;
+
     /// <summary>Null while they are read.</summary>
     [Parameter]
     [EditorRequired]

@@ -1,2 +1,53 @@
-Console.Error.WriteLine("No measure is named.");
-return 2;
+using System.Globalization;
+using System.Reflection;
+using RulePortal.Benchmarks;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["duckdb-import", var file, var database])
+{
+    using var duckDb = new DuckDbRule(database);
+    Console.WriteLine(duckDb.Import(file));
+    return 0;
+}
+
+var directory = args is ["--directory", var named] ? Path.GetFullPath(named) : Path.Combine(Path.GetTempPath(), "RulePortal.Benchmarks");
+if (args.Length > 0 && args is not ["--directory", _])
+{
+    Console.Error.WriteLine("dotnet run -c Release --project tests/RulePortal.Benchmarks [-- --directory FOLDER]");
+    Console.Error.WriteLine("Generates the records once into the folder, which takes 3 GB; then measures and prints a table.");
+    return 2;
+}
+
+#if DEBUG
+Console.Error.WriteLine("These are numbers of a Debug build. Use -c Release.");
+#endif
+
+var web = typeof(Measure).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "WebAssembly").Value!;
+var measures = new List<Measure>();
+var stored = new BenchmarkData(directory, allColumns: false);
+Say($"Generating {stored.File}");
+stored.Prepare();
+Say(stored.Describe());
+var import = new Import(directory, web, Say);
+measures.AddRange(import.Run(stored));
+measures.AddRange(await new Evaluation(import.DataDirectory(stored), import.DuckDb(stored)).RunAsync());
+
+var all = new BenchmarkData(directory, allColumns: true);
+Say($"Generating {all.File}");
+all.Prepare();
+Say(all.Describe());
+measures.AddRange(import.Run(all));
+
+Console.WriteLine();
+Console.WriteLine(Machine.Describe(import.DuckDb(stored)));
+Console.WriteLine();
+Console.WriteLine("| measure | RulePortal | DuckDB | ratio | target |");
+Console.WriteLine("| --- | --- | --- | --- | --- |");
+foreach (var measure in measures)
+{
+    Console.WriteLine($"| {measure.What} | {measure.Ours} | {measure.DuckDb} | {measure.Ratio} | {measure.Target} |");
+}
+
+return 0;
+
+static void Say(string what) => Console.Error.WriteLine(what);

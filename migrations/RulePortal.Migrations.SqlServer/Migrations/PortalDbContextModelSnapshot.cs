@@ -459,6 +459,9 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<int>("AttemptCount")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("DispatchedUtc")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime>("EndUtc")
                         .HasColumnType("datetime2");
 

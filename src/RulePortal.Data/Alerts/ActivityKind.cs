@@ -21,6 +21,6 @@ public enum ActivityKind
     /// <summary>A comment.</summary>
     Commented = 5,
 
-    /// <summary>The same thing was found again.</summary>
-    OccurrenceAdded = 6,
+    /// <summary>A later attempt at the same window found further result rows.</summary>
+    RowsAdded = 6,
 }

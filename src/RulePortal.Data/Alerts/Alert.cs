@@ -1,4 +1,5 @@
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Alerts;
@@ -223,12 +224,17 @@ public sealed class Alert
         return Touch(nowUtc);
     }
 
-    /// <summary>Attaches a further finding of the same thing; never makes a second alert.</summary>
-    public void Attach(Occurrence occurrence, DateTime nowUtc)
+    /// <summary>Notes that a later attempt at the same window found further result rows.</summary>
+    public void Extended(int rows, IReadOnlyList<FindingEntity> entities, DateTime nowUtc)
     {
-        ArgumentNullException.ThrowIfNull(occurrence);
-        occurrences.Add(occurrence);
-        Log(nowUtc, Actor.System, ActivityKind.OccurrenceAdded, null, null, null);
+        ArgumentNullException.ThrowIfNull(entities);
+        foreach (var entity in entities.Distinct().Where(entity => !Entities.Any(known => known.Type == entity.Type && string.Equals(known.Value, entity.Value, StringComparison.Ordinal))))
+        {
+            Entities.Add(new AlertEntity { Type = entity.Type, Value = entity.Value });
+        }
+
+        ResultCount += rows;
+        Log(nowUtc, Actor.System, ActivityKind.RowsAdded, null, null, $"{rows} further result {(rows == 1 ? "row" : "rows")} found in the same window.");
         Touch(nowUtc);
     }
 

@@ -21,7 +21,7 @@ public sealed class Occurrence
     /// <summary>End of the window. UTC.</summary>
     public required DateTime WindowEndUtc { get; init; }
 
-    /// <summary>Hash of the group-by values, or <see cref="SingleAlertKey"/>.</summary>
+    /// <summary>A finding's key, or one of the constants of <see cref="Detection.Triggers.AlertGrouping"/>.</summary>
     /// <value>1 to 64 characters.</value>
     public required string GroupKey { get; init; }
 
@@ -32,13 +32,19 @@ public sealed class Occurrence
     public required long MaxBatchSeq { get; init; }
 
     /// <summary>Result rows in all; <see cref="Evidence"/> keeps at most <see cref="MaxEvidenceRows"/> of them.</summary>
-    public required int TotalRows { get; init; }
+    public required int TotalRows { get; set; }
 
     /// <summary>The result rows kept.</summary>
     public IList<EvidenceRow> Evidence { get; init; } = [];
 
-    /// <summary>The group key of a rule that makes one alert a run.</summary>
-    public const string SingleAlertKey = "single";
+    internal void Extend(int rows, IReadOnlyList<EvidenceRow> evidence)
+    {
+        TotalRows += rows;
+        foreach (var row in evidence)
+        {
+            Evidence.Add(row);
+        }
+    }
 
     /// <summary>Most result rows kept with one occurrence.</summary>
     public const int MaxEvidenceRows = 10_000;

@@ -24,6 +24,9 @@ public sealed class RuleWindow
     /// <summary>Not to be tried before this instant, or null. UTC.</summary>
     public DateTime? NotBeforeUtc { get; set; }
 
+    /// <summary>When it was last handed to the job queue, or null; only keeps the queue from filling with repeats. UTC.</summary>
+    public DateTime? DispatchedUtc { get; set; }
+
     /// <summary>Who holds the lease, or null.</summary>
     public string? LeaseOwner { get; set; }
 

@@ -18,7 +18,7 @@ public static class TelemetryText
             return "(empty)";
         }
 
-        // Four characters a rune at most on each side: a text of many megabytes is not walked through.
+        // A rune has two characters at most, so these ends hold all that is shown: a text of many megabytes is not walked through.
         var runes = (text.Length <= Longest * 4 ? text : string.Concat(text.AsSpan(0, Head * 2), text.AsSpan(text.Length - (Longest * 2))))
             .EnumerateRunes().Select(rune => IsPlain(rune) ? rune : Rune.ReplacementChar).ToList();
         return runes.Count <= Longest

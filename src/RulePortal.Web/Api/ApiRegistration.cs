@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 
 namespace RulePortal.Web.Api;
@@ -11,7 +9,11 @@ internal static class ApiRegistration
     {
         services.AddProblemDetails();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false)));
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+            o.SerializerOptions.Converters.Add(new IsoDurationConverter());
+        });
         services.AddOpenApi(o => o.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "RulePortal";
@@ -24,4 +26,17 @@ internal static class ApiRegistration
         }));
         return services;
     }
+
+    /// <summary>Has every error under the API's addresses answered with a problem document.</summary>
+    public static void UseApiProblems(this IApplicationBuilder app) => app.UseWhen(c => ApiRoutes.IsApi(c.Request.Path), api =>
+    {
+        api.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = Problems.OnExceptionAsync,
+            AllowStatusCode404Response = true,
+            StatusCodeSelector = Problems.StatusOf,
+            SuppressDiagnosticsCallback = c => c.Exception is BadHttpRequestException,
+        });
+        api.UseStatusCodePages(Problems.OnStatusAsync);
+    });
 }

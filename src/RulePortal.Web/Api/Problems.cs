@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -40,7 +42,7 @@ internal static class Problems
     /// <summary>Answers for an exception that nothing else met.</summary>
     public static Task OnExceptionAsync(HttpContext context) =>
         context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-            ? WriteAsync(context, bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode), bad.Message)
+            ? WriteAsync(context, bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode), DetailOf(bad))
             : WriteAsync(context, StatusCodes.Status500InternalServerError, "Internal error", "The portal failed to answer. Its log has the details under the trace id.");
 
     /// <summary>Answers for a status that came without a body.</summary>
@@ -55,4 +57,8 @@ internal static class Problems
             _ => "The request was refused.",
         });
     }
+
+    private static string DetailOf(BadHttpRequestException bad) => bad.InnerException is JsonException json
+        ? string.Create(CultureInfo.InvariantCulture, $"The JSON cannot be read at {json.Path ?? "$"} (line {json.LineNumber + 1}).")
+        : bad.Message;
 }

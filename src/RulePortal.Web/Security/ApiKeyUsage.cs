@@ -19,23 +19,8 @@ internal sealed partial class ApiKeyUsage(ApiKeyStore keys, TimeProvider time, I
         await WriteAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await WriteAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // What is left is written by StopAsync.
-        }
-    }
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    /// <summary>Writes what was noted since it last did.</summary>
+    public async Task WriteAsync(CancellationToken cancellationToken)
     {
         foreach (var key in used.Keys)
         {
@@ -52,6 +37,22 @@ internal sealed partial class ApiKeyUsage(ApiKeyStore keys, TimeProvider time, I
                     return;
                 }
             }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await WriteAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is left is written by StopAsync.
         }
     }
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging.Console;
+using RulePortal.Web.Features.Demo;
+using RulePortal.Web.Shell.Layout;
 using RulePortal.Web.Shell.Settings;
 using RulePortal.Web.Storage;
 
@@ -9,11 +12,13 @@ namespace RulePortal.Web.Shell;
 /// <summary>Composes the application, serves it, or lends its services to a verb.</summary>
 internal static class PortalApp
 {
+    /// <exception cref="StartRefusedException">The configuration has a fault.</exception>
     public static WebApplication Create(string[] configuration)
     {
         var builder = CreateBuilder(configuration);
         builder.AddRulePortal();
         var app = builder.Build();
+        SettingsChecks.Demand(app.Services);
         app.MapRulePortal();
         return app;
     }
@@ -23,7 +28,9 @@ internal static class PortalApp
     {
         var builder = CreateBuilder(configuration);
         // A verb's output is its own; only what went wrong is added, on the other stream.
-        builder.Logging.ClearProviders().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders()
+            .AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddFilter<ConsoleLoggerProvider>(static level => level >= LogLevel.Warning);
         builder.Services.AddCore();
         return builder.Build();
     }
@@ -31,7 +38,6 @@ internal static class PortalApp
     public static async Task<int> ServeAsync(string[] configuration, TextWriter output)
     {
         await using var app = Create(configuration);
-        SettingsChecks.Demand(app.Services);
         await app.Services.GetRequiredService<StorePreparation>().ForServingAsync(CancellationToken.None);
         try
         {
@@ -47,12 +53,17 @@ internal static class PortalApp
         return CommandLine.CommandLineRoot.Done;
     }
 
-    private static WebApplicationBuilder CreateBuilder(string[] configuration) => WebApplication.CreateBuilder(new WebApplicationOptions
+    private static WebApplicationBuilder CreateBuilder(string[] configuration)
     {
-        Args = configuration,
-        // Settings and static files stand beside the program, wherever it is started from; file names of verbs are the caller's.
-        ContentRootPath = configuration.Any(a => a.StartsWith("--contentRoot=", StringComparison.OrdinalIgnoreCase)) ? null : AppContext.BaseDirectory,
-    });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = configuration,
+            // Settings and static files stand beside the program, wherever it is started from; file names of verbs are the caller's.
+            ContentRootPath = configuration.Any(a => a.StartsWith("--contentRoot=", StringComparison.OrdinalIgnoreCase)) ? null : AppContext.BaseDirectory,
+        });
+        builder.Configuration.UseDemoDirectory();
+        return builder;
+    }
 
     private static async Task AnnounceAsync(WebApplication app, TextWriter output)
     {
@@ -63,5 +74,12 @@ internal static class PortalApp
         }
 
         await output.WriteLineAsync($"It keeps its data in {app.Services.GetRequiredService<PortalStore>().Place}.");
+        foreach (var banner in app.Services.GetServices<IPortalBanner>())
+        {
+            if (await banner.GetAsync(CancellationToken.None) is { } message)
+            {
+                await output.WriteLineAsync(message.Text);
+            }
+        }
     }
 }

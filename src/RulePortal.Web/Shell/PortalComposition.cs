@@ -61,17 +61,7 @@ internal static class PortalComposition
             return next(context);
         });
         // Nearer to the endpoints than the pages' handlers, so that a program never gets a page.
-        app.UseWhen(c => ApiRoutes.IsApi(c.Request.Path), api =>
-        {
-            api.UseExceptionHandler(new ExceptionHandlerOptions
-            {
-                ExceptionHandler = Problems.OnExceptionAsync,
-                AllowStatusCode404Response = true,
-                StatusCodeSelector = Problems.StatusOf,
-                SuppressDiagnosticsCallback = c => c.Exception is BadHttpRequestException,
-            });
-            api.UseStatusCodePages(Problems.OnStatusAsync);
-        });
+        app.UseApiProblems();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

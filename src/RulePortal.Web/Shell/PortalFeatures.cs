@@ -1,5 +1,7 @@
 using RulePortal.Web.Features.Alerts;
+using RulePortal.Web.Features.Demo;
 using RulePortal.Web.Features.Overview;
+using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
 using RulePortal.Web.Storage;
@@ -10,10 +12,12 @@ namespace RulePortal.Web.Shell;
 internal static class PortalFeatures
 {
     /// <summary>Verbs of the command line; each makes its own <see cref="System.CommandLine.Command"/>.</summary>
-    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new MigrateVerb()];
+    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new HealthCheckVerb(), new MigrateVerb()];
 
     /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddDemoFeature()
+        .AddRuleRunsFeature()
         .AddAlertsFeature()
         .AddOverviewFeature();
 
@@ -21,5 +25,6 @@ internal static class PortalFeatures
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)
     {
         app.MapAlertsEndpoints(api);
+        app.MapRuleRunsEndpoints(api);
     }
 }

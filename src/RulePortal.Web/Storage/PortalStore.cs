@@ -1,3 +1,4 @@
+using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 using RulePortal.Data.Connections;
@@ -15,10 +16,19 @@ internal abstract class PortalStore
     /// <summary>Whether the web application brings the schema up to date when it starts.</summary>
     public abstract bool MigratesAtStart { get; }
 
+    /// <summary>Whether a verb does so, too.</summary>
+    public virtual bool MigratesForVerbs => false;
+
     /// <summary>How connections are written to this database.</summary>
     public abstract ConnectionDialect Connections { get; }
 
+    /// <summary>Whether this is the only process that serves the store, so that whatever an earlier one held is free.</summary>
+    public virtual bool IsExclusive => false;
+
     public abstract void Configure(DbContextOptionsBuilder options);
+
+    /// <summary>Where the job scheduler keeps its queue.</summary>
+    public abstract void ConfigureJobs(IGlobalConfiguration jobs);
 
     /// <summary>Claims the store for this process where only one may serve or migrate it. Null while another has it.</summary>
     public virtual IDisposable? TryClaim() => NoClaim.Instance;
@@ -26,7 +36,7 @@ internal abstract class PortalStore
     /// <summary>What a migration needs before it runs.</summary>
     public virtual Task BeforeMigrationAsync(PortalDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>What a store needs beyond the portal's own tables.</summary>
+    /// <summary>What a store needs beyond the portal's own tables, made when it is missing.</summary>
     public virtual Task AfterMigrationAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private sealed class NoClaim : IDisposable

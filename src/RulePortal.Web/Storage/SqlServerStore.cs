@@ -1,3 +1,4 @@
+using Hangfire;
 using Hangfire.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,10 @@ internal sealed class SqlServerStore(IConfiguration configuration, IOptions<Data
     public override void Configure(DbContextOptionsBuilder options) =>
         options.UseSqlServer(ConnectionString, o => o.MigrationsAssembly("RulePortal.Migrations.SqlServer"));
 
-    // Hangfire is told elsewhere not to make its own schema, so that a serving process needs no right to alter the database.
+    // A serving process needs no right to alter the database: the verb migrate makes Hangfire's tables.
+    public override void ConfigureJobs(IGlobalConfiguration jobs) =>
+        jobs.UseSqlServerStorage(ConnectionString, new SqlServerStorageOptions { PrepareSchemaIfNecessary = false });
+
     public override async Task AfterMigrationAsync(CancellationToken cancellationToken)
     {
         await using var connection = new SqlConnection(ConnectionString);

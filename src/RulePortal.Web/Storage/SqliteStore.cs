@@ -1,3 +1,4 @@
+using Hangfire;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -31,11 +32,18 @@ internal sealed class SqliteStore : PortalStore
 
     public override bool MigratesAtStart => true;
 
+    public override bool MigratesForVerbs => true;
+
     public override ConnectionDialect Connections => ConnectionDialect.Sqlite;
+
+    public override bool IsExclusive => true;
 
     public override void Configure(DbContextOptionsBuilder options) => options
         .UseSqlite(connectionString, o => o.MigrationsAssembly("RulePortal.Migrations.Sqlite"))
         .AddInterceptors(SqliteConnectionSetup.Instance);
+
+    // The ledger is the schedule of record, so a queue that dies with the process loses nothing.
+    public override void ConfigureJobs(IGlobalConfiguration jobs) => jobs.UseInMemoryStorage();
 
     public override IDisposable? TryClaim()
     {

@@ -4,6 +4,8 @@ namespace RulePortal.Web.Storage;
 
 internal sealed class StorageSettings : IPortalSettings
 {
+    public const string DirectoryKey = $"Storage:{nameof(DataDirectory)}";
+
     public static string Section => "Storage";
 
     /// <summary>Where the SQLite file and the keys that protect cookies are kept. Unset: a folder named RulePortal among the user's local application data.</summary>
@@ -13,7 +15,8 @@ internal sealed class StorageSettings : IPortalSettings
 
     public string KeysDirectory => Path.Combine(Directory, "keys");
 
-    private static string DefaultDirectory
+    /// <summary>Empty when this user has no folder for application data.</summary>
+    public static string DefaultDirectory
     {
         get
         {

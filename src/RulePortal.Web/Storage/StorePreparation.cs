@@ -31,7 +31,7 @@ internal sealed class StorePreparation(
     /// <summary>For a verb: may run beside the serving process; migrates a file only while nobody serves it.</summary>
     /// <inheritdoc cref="ForServingAsync" path="/exception"/>
     public Task ForVerbAsync(CancellationToken cancellationToken) =>
-        GuardAsync(() => CheckOrMigrateAsync(store.Provider is DatabaseProvider.Sqlite, claimed: false, cancellationToken));
+        GuardAsync(() => CheckOrMigrateAsync(store.MigratesForVerbs, claimed: false, cancellationToken));
 
     /// <summary>For the verb <c>migrate</c>: migrates either database.</summary>
     /// <returns>The migrations applied.</returns>
@@ -62,13 +62,17 @@ internal sealed class StorePreparation(
                 $"The schema of {store.Place} is behind: {state.Pending.Count} migration(s) are missing, from {state.Pending[0]} on. Run the verb migrate, or set Database:MigrateAtStart=true."));
         }
 
-        if (migrate && (state.Pending.Count > 0 || store.Provider is DatabaseProvider.SqlServer))
+        if (state.Pending.Count > 0)
         {
             using var own = claimed ? null : await ClaimAsync(cancellationToken) ?? throw new StartRefusedException(
                 $"The schema of {store.Place} is behind, and a running RulePortal is serving it. Stop that one first.");
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await store.BeforeMigrationAsync(db, cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
+        }
+
+        if (migrate)
+        {
             await store.AfterMigrationAsync(cancellationToken);
         }
 

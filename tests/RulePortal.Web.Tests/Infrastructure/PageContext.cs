@@ -50,16 +50,20 @@ public abstract class PageContext : BunitContext
         Authorization.SetPolicies([.. Callers.PoliciesOf(role)]);
     }
 
-    /// <summary>Renders the page beside the providers its popovers, dialogs and snackbars need.</summary>
+    /// <summary>Renders the page beside the providers its popovers, dialogs and snackbars need; once a test, since there is one of each. A control alone is rendered by <c>Render</c>.</summary>
     /// <param name="parameters">The page's route and query parameters, by name.</param>
     protected IRenderedComponent<Harness<T>> RenderPage<T>(params (string Name, object? Value)[] parameters)
-        where T : IComponent => Render<Harness<T>>(p =>
+        where T : IComponent
     {
-        foreach (var (name, value) in parameters)
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        return Render<Harness<T>>(p =>
         {
-            p.AddUnmatched(name, value);
-        }
-    });
+            foreach (var (name, value) in parameters)
+            {
+                p.AddUnmatched(name, value);
+            }
+        });
+    }
 
     protected override void Dispose(bool disposing)
     {

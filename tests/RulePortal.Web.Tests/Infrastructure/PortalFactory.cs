@@ -12,13 +12,15 @@ using RulePortal.Data.Security;
 
 namespace RulePortal.Web.Tests.Infrastructure;
 
-/// <summary>The real application over a SQLite file of its own, in the Development environment, reached in memory as if from this machine.</summary>
+/// <summary>The real application over a SQLite file of its own, in the Development environment unless said otherwise, reached in memory as if from this machine.</summary>
 public sealed partial class PortalFactory : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("ruleportal-web-");
 
     /// <summary>Settings beside the defaults, set before the first client or service is asked for.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public string Environment { get; init; } = "Development";
 
     /// <summary>Services put in place of the application's.</summary>
     public Action<IServiceCollection>? Replace { get; init; }
@@ -29,7 +31,7 @@ public sealed partial class PortalFactory : WebApplicationFactory<Program>
     public string DataDirectory => directory.FullName;
 
     /// <summary>A client without cookie or key that does not follow redirects.</summary>
-    public HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("http://localhost") });
+    public HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri(Environment == "Development" ? "http://localhost" : "https://localhost") });
 
     /// <summary>A client signed in through the development page as Reader, Responder or Contributor.</summary>
     public async Task<HttpClient> SignInAsAsync(string role)
@@ -65,8 +67,10 @@ public sealed partial class PortalFactory : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment("Development");
+        builder.UseEnvironment(Environment);
         builder.UseSetting("Storage:DataDirectory", DataDirectory);
+        // Windows are evaluated where a test asks for it.
+        builder.UseSetting("Scheduling:Enabled", "false");
         foreach (var (key, value) in Settings)
         {
             builder.UseSetting(key, value);

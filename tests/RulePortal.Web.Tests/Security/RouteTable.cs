@@ -39,8 +39,10 @@ internal static class RouteTable
         ["POST /api/v1/alerts/{id:long}/close"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/reopen"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/comment"] = Policies.CanRespond,
+        ["POST /api/v1/rules/{id:guid}/runs"] = Policies.CanContribute,
 
         // machinery
+        ["ANY /jobs/{**path}"] = Policies.CanContribute,
         ["GET /openapi/{documentName}.json"] = Policies.SignedIn,
         ["ANY /health/live"] = Anybody,
         ["ANY /health/ready"] = Anybody,

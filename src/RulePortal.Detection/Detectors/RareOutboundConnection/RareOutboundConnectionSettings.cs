@@ -81,8 +81,8 @@ public sealed record RareOutboundConnectionSettings
         if (!reader.HasFault(CurrentWindowSetting))
         {
             var window = settings.WindowAt(frequency);
-            RequireLonger(reader, CountryLookbackSetting, settings.CountryLookbackAt(period), window, settings.CountryLookback is null ? "follows QueryPeriod and" : "");
-            RequireLonger(reader, TupleLookbackSetting, settings.TupleLookback, window, "");
+            RequireLonger(reader, CountryLookbackSetting, settings.CountryLookbackAt(period), window, settings.CountryLookback is null ? "follows QueryPeriod and " : "");
+            RequireLonger(reader, TupleLookbackSetting, settings.TupleLookback, window);
         }
 
         errors = reader.Errors;
@@ -123,12 +123,11 @@ public sealed record RareOutboundConnectionSettings
 
     private static string? Iso(TimeSpan? duration) => duration is { } length ? DurationText.ToIso(length) : null;
 
-    private static void RequireLonger(SettingsReader reader, DurationSetting setting, TimeSpan lookback, TimeSpan window, string origin)
+    private static void RequireLonger(SettingsReader reader, DurationSetting setting, TimeSpan lookback, TimeSpan window, string origin = "")
     {
         if (lookback <= window && !reader.HasFault(setting))
         {
-            var subject = origin.Length == 0 ? "" : $"{origin} ";
-            reader.Fault(setting, "not-longer-than-window", $"{subject}must be longer than the current window ({DurationText.ForPeople(window)}); it is {DurationText.ForPeople(lookback)}.");
+            reader.Fault(setting, "not-longer-than-window", $"{origin}must be longer than the current window ({DurationText.ForPeople(window)}); it is {DurationText.ForPeople(lookback)}.");
         }
     }
 }

@@ -33,7 +33,9 @@ public sealed class DetectorTests
     {
         var context = new DetectionContext(DateTime.SpecifyKind(Scenario.Midnight, kind), "{}", TimeSpan.FromHours(1), TimeSpan.FromDays(30));
 
-        await Assert.ThrowsAsync<ArgumentException>(() => new RareOutboundConnectionDetector().DetectAsync(context, new InMemoryConnectionHistory([]), default));
+        var fault = await Assert.ThrowsAsync<ArgumentException>(() => new RareOutboundConnectionDetector().DetectAsync(context, new InMemoryConnectionHistory([]), default));
+
+        Assert.StartsWith("The instant to evaluate must be UTC.", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

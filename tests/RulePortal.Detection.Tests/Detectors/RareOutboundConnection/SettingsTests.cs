@@ -95,9 +95,10 @@ public sealed class SettingsTests
         Validate("""{"extra":1,"direction":"","currentWindow":"x","countryLookback":1,"countryThreshold":-1,"tupleLookback":"P100D","tupleThreshold":"a"}""").Select(error => error.Field));
 
     [Theory]
-    [InlineData("""{"currentWindow":"P7D","countryLookback":"P8D"}""", "settings.tupleLookback")]
-    [InlineData("""{"currentWindow":"PT5M","tupleLookback":"PT5M"}""", "settings.tupleLookback")]
-    public void Validate_LookbackAsLongAsTheWindow_IsAFault(string json, string field) => Assert.Equal(field, Assert.Single(Validate(json)).Field);
+    [InlineData("""{"currentWindow":"P7D","countryLookback":"P8D"}""", "Tuple lookback must be longer than the current window (7 d); it is 7 d.")]
+    [InlineData("""{"currentWindow":"PT5M","tupleLookback":"PT5M"}""", "Tuple lookback must be longer than the current window (5 min); it is 5 min.")]
+    [InlineData("""{"currentWindow":"PT2H","countryLookback":"PT1H"}""", "Country lookback must be longer than the current window (2 h); it is 1 h.")]
+    public void Validate_LookbackNotLongerThanTheWindow_IsAFault(string json, string message) => Assert.Equal(message, Assert.Single(Validate(json)).Message);
 
     [Fact]
     public void Validate_LookbackATickLongerThanTheWindow_IsNone() => Assert.Empty(Validate("""{"currentWindow":"P7D","tupleLookback":"P7DT0.0000001S"}"""));

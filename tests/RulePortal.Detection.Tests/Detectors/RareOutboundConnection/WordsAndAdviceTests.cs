@@ -52,6 +52,8 @@ public sealed class WordsAndAdviceTests
         Assert.Equal(
             "Tuple threshold has no effect at these settings: a tuple with more than 7 rows in 7 d puts its country over 5 in 30 d, and the country is common then. The tuple step can matter only below the country threshold (5) or beyond the country lookback (30 d).",
             advice[0].Message);
+        Assert.StartsWith("Tuple lookback has no effect at these settings: a tuple with more than 7 rows", advice[1].Message, StringComparison.Ordinal);
+        Assert.Equal("One process with one connection to one rare country makes 1 result row: more than 5 hides a single slow beacon.", advice[3].Message);
         Assert.Equal(
             "A country that fires with 6 or more rows is common once that window is history, and stays so for up to 30 d: the rule does not find it again meanwhile.",
             advice[2].Message);
@@ -66,8 +68,8 @@ public sealed class WordsAndAdviceTests
         Assert.Equal(noEffect, Detector.Advise(Rule with { SettingsJson = settings }).Any(advice => advice.Code == "tuple.no-effect"));
 
     [Theory]
-    [InlineData("PT30M", "window.gaps", "30 min between two windows is never looked at")]
-    [InlineData("PT2H", "window.overlaps", "looked at more than once")]
+    [InlineData("PT30M", "window.gaps", "(1 h): 30 min between two windows is never looked at.")]
+    [InlineData("PT2H", "window.overlaps", "(2 h) is longer than QueryFrequency (1 h): the same rows are looked at more than once and can raise more than one alert.")]
     public void Advise_WindowUnlikeTheFrequency_SaysWhatFollows(string window, string code, string words)
     {
         var advice = Detector.Advise(Rule with { SettingsJson = $$"""{"currentWindow":"{{window}}"}""" })[0];
@@ -91,6 +93,7 @@ public sealed class WordsAndAdviceTests
         Assert.Equal(
             ["settings.countryLookback", "settings.tupleLookback"],
             advice.Where(one => one.Code == "sentinel.lookback-beyond-period").Select(one => one.Field));
+        Assert.Contains(advice, one => one.Message == "Sentinel would read no further back than QueryPeriod (2 d); here Country lookback reads 3 d.");
     }
 
     [Fact]
@@ -127,6 +130,9 @@ public sealed class WordsAndAdviceTests
                 Assert.EndsWith(".", setting.Help, StringComparison.Ordinal);
                 Assert.Contains($"\"{setting.Key}\"", detector.ShippedSettings, StringComparison.Ordinal);
             });
+            Assert.NotEmpty(detector.DisplayName);
+            Assert.All(detector.Settings.OfType<DurationSetting>(), setting => Assert.Equal(setting.Shipped is null, setting.Follows is "queryFrequency" or "queryPeriod"));
+            Assert.All(detector.Settings.OfType<CountSetting>(), setting => Assert.InRange(setting.Shipped, setting.Least, setting.SliderEnd));
             Assert.Empty(detector.Validate(detector.ShippedSettings, TimeSpan.FromHours(1), TimeSpan.FromDays(30)));
             Assert.Equal(detector.ShippedSettings, detector.Normalize("{}", TimeSpan.FromHours(1), TimeSpan.FromDays(30)));
         }

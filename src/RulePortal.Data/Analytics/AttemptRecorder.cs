@@ -1,0 +1,171 @@
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Alerts;
+using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
+
+namespace RulePortal.Data.Analytics;
+
+/// <summary>Writes what an attempt came to - occurrences, alerts, attempt, window - in one transaction that only the holder of the lease can commit.</summary>
+public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock)
+{
+    /// <summary>Records an evaluation. What was alerted before is not alerted again: new result rows join the alert that is there.</summary>
+    /// <returns>What was written, or null when the lease was lost and nothing was.</returns>
+    public async Task<RecordedRun?> CompleteAsync(WindowLease lease, Evaluation evaluation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(evaluation);
+        RecordedRun? recorded = null;
+        await contexts.InTransactionAsync(async db =>
+        {
+            recorded = null;
+            var now = clock.GetUtcNow().UtcDateTime;
+            var raised = new List<Alert>();
+            var extended = new List<Alert>();
+            foreach (var draft in evaluation.Drafts)
+            {
+                if (await OccurrenceOfAsync(db, lease, draft, cancellationToken) is { } known)
+                {
+                    if (await ExtendAsync(db, known, draft, now, cancellationToken) is { } alert)
+                    {
+                        extended.Add(alert);
+                    }
+                }
+                else
+                {
+                    raised.Add(new Alert(draft.Content, NewOccurrence(lease, evaluation, draft), now));
+                }
+            }
+
+            db.Alerts.AddRange(raised);
+            var outcome = evaluation.Drafts.Count > 0 && raised.Count + extended.Count == 0 ? AttemptOutcome.AlreadyAlerted : evaluation.Outcome;
+            var sentence = (outcome, raised.Count, extended.Count) switch
+            {
+                (AttemptOutcome.AlreadyAlerted, _, _) => $"{evaluation.Sentence}; everything found was alerted before",
+                (_, _, > 0) => $"{evaluation.Sentence}; {Count(raised.Count, "new alert")}, {Count(extended.Count, "alert")} extended by new rows",
+                _ => evaluation.Sentence,
+            };
+            if (!await EndAsync(db, lease, StatusOf(outcome), sentence, null, cancellationToken))
+            {
+                return false;
+            }
+
+            var attempt = await db.RuleAttempts.SingleAsync(a => a.Id == lease.AttemptId, cancellationToken);
+            attempt.EndedUtc = now;
+            attempt.Outcome = outcome;
+            attempt.Sentence = sentence;
+            attempt.MaxBatchSeq = evaluation.MaxBatchSeq;
+            attempt.ResultCount = evaluation.ResultCount;
+            attempt.AlertCount = raised.Count;
+            attempt.BaselineDays = evaluation.BaselineDays;
+            attempt.LookbackDays = evaluation.LookbackDays;
+            var rule = await db.AnalyticsRules.SingleAsync(r => r.Id == lease.RuleId, cancellationToken);
+            rule.Succeeded();
+            await db.SaveChangesAsync(cancellationToken);
+            recorded = new(attempt.Id, lease.EndUtc, outcome, sentence, evaluation.ResultCount, [.. raised.Concat(extended).Select(alert => alert.Id)]);
+            return true;
+        }, cancellationToken);
+        return recorded;
+    }
+
+    /// <summary>Records a failure: the window is due again, or given up; faults of the rule are counted and disable it at the limit.</summary>
+    /// <returns>What was written, or null when the lease was lost and nothing was.</returns>
+    public async Task<RecordedRun?> FailAsync(WindowLease lease, EvaluationFault fault, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(fault);
+        RecordedRun? recorded = null;
+        await contexts.InTransactionAsync(async db =>
+        {
+            recorded = null;
+            var now = clock.GetUtcNow().UtcDateTime;
+            var rule = await db.AnalyticsRules.SingleAsync(r => r.Id == lease.RuleId, cancellationToken);
+            var disabled = fault.IsRuleFault && rule.Faulted(fault.DisableAfter, fault.Sentence);
+            var giveUp = disabled || fault.RetryAtUtc is null;
+            var sentence = disabled ? $"{fault.Sentence}; the rule was disabled" : fault.Sentence;
+            if (!await EndAsync(db, lease, giveUp ? WindowStatus.Failed : WindowStatus.Due, sentence, giveUp ? null : fault.RetryAtUtc, cancellationToken))
+            {
+                return false;
+            }
+
+            var outcome = fault.IsRuleFault ? AttemptOutcome.RuleFault : AttemptOutcome.TransientFault;
+            var attempt = await db.RuleAttempts.SingleAsync(a => a.Id == lease.AttemptId, cancellationToken);
+            attempt.EndedUtc = now;
+            attempt.Outcome = outcome;
+            attempt.Sentence = sentence;
+            attempt.Error = fault.Error.Length > 4000 ? fault.Error[..4000] : fault.Error;
+            if (disabled)
+            {
+                db.AuditEntries.Add(new AuditEntry(now, Actor.System, "rule.disable", $"rule:{lease.RuleId}", """{"enabled":true}""", """{"enabled":false}"""));
+                await RuleStore.SkipDueWindowsAsync(db, lease.RuleId, "The rule was disabled by the portal before this window was evaluated", cancellationToken);
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            recorded = new(attempt.Id, lease.EndUtc, outcome, sentence, null, []);
+            return true;
+        }, cancellationToken);
+        return recorded;
+    }
+
+    private static WindowStatus StatusOf(AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.NoData => WindowStatus.NoData,
+        AttemptOutcome.Suppressed => WindowStatus.Suppressed,
+        _ => WindowStatus.Succeeded,
+    };
+
+    /// <summary>The fence: only the lease that is still in force can end its window.</summary>
+    private static async Task<bool> EndAsync(PortalDbContext db, WindowLease lease, WindowStatus status, string sentence, DateTime? notBefore, CancellationToken cancellationToken) =>
+        await db.RuleWindows
+            .Where(w => w.Id == lease.WindowId && w.FencingToken == lease.Token && w.Status == WindowStatus.Running)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(w => w.Status, status)
+                    .SetProperty(w => w.Outcome, sentence)
+                    .SetProperty(w => w.NotBeforeUtc, notBefore)
+                    .SetProperty(w => w.DispatchedUtc, (DateTime?)null)
+                    .SetProperty(w => w.LeaseOwner, (string?)null)
+                    .SetProperty(w => w.LeaseUntilUtc, (DateTime?)null),
+                cancellationToken) == 1;
+
+    private static Task<Occurrence?> OccurrenceOfAsync(PortalDbContext db, WindowLease lease, AlertDraft draft, CancellationToken cancellationToken) =>
+        db.Occurrences.SingleOrDefaultAsync(o => o.RuleId == lease.RuleId && o.WindowEndUtc == lease.EndUtc && o.GroupKey == draft.GroupKey, cancellationToken);
+
+    private static Occurrence NewOccurrence(WindowLease lease, Evaluation evaluation, AlertDraft draft) => new()
+    {
+        RuleId = lease.RuleId,
+        RuleVersion = lease.Rule.Version,
+        WindowStartUtc = evaluation.Window.StartUtc,
+        WindowEndUtc = lease.EndUtc,
+        GroupKey = draft.GroupKey,
+        AttemptId = lease.AttemptId,
+        MaxBatchSeq = evaluation.MaxBatchSeq ?? 0,
+        TotalRows = draft.Findings.Count,
+        Evidence = [.. draft.Findings.Take(Occurrence.MaxEvidenceRows).Select(Evidence)],
+    };
+
+    private static EvidenceRow Evidence(Finding finding, int ordinal) => new()
+    {
+        Ordinal = ordinal,
+        GroupKey = finding.GroupKey,
+        Columns = FindingJson.WriteColumns(finding.Columns),
+        Explanation = FindingJson.WriteExplanation(finding.Explanation),
+    };
+
+    /// <summary>Adds the result rows that an earlier attempt at the same window had not found.</summary>
+    private static async Task<Alert?> ExtendAsync(PortalDbContext db, Occurrence known, AlertDraft draft, DateTime now, CancellationToken cancellationToken)
+    {
+        var kept = await db.EvidenceRows.Where(e => e.OccurrenceId == known.Id).Select(e => e.GroupKey).ToListAsync(cancellationToken);
+        var keys = kept.ToHashSet(StringComparer.Ordinal);
+        var fresh = draft.Findings.Where(finding => !keys.Contains(finding.GroupKey)).ToList();
+        if (fresh.Count == 0 || kept.Count >= Occurrence.MaxEvidenceRows)
+        {
+            return null;
+        }
+
+        known.Extend(fresh.Count, [.. fresh.Take(Occurrence.MaxEvidenceRows - kept.Count).Select((finding, index) => Evidence(finding, kept.Count + index))]);
+        var alert = await db.Alerts.Include(a => a.Entities).SingleAsync(a => a.Id == known.AlertId, cancellationToken);
+        alert.Extended(fresh.Count, [.. fresh.SelectMany(finding => finding.Entities)], now);
+        return alert;
+    }
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+}

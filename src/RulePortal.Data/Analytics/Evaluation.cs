@@ -1,0 +1,22 @@
+using RulePortal.Detection.Connections;
+
+namespace RulePortal.Data.Analytics;
+
+/// <summary>What an evaluation came to, before it is written.</summary>
+/// <param name="Window">The window the detector looked at.</param>
+/// <param name="Outcome">How it ended; <see cref="AttemptOutcome.Alerted"/> when the trigger held, whether or not it was alerted before.</param>
+/// <param name="Sentence">The outcome in words, with its numbers.</param>
+/// <param name="MaxBatchSeq">Highest batch sequence it saw, or null when it read nothing.</param>
+/// <param name="ResultCount">Result rows, or null when it did not look.</param>
+/// <param name="BaselineDays">Days of the lookback that have rows, or null when it did not look.</param>
+/// <param name="LookbackDays">Days looked back.</param>
+/// <param name="Drafts">The alerts asked for.</param>
+public sealed record Evaluation(
+    TimeRange Window,
+    AttemptOutcome Outcome,
+    string Sentence,
+    long? MaxBatchSeq,
+    int? ResultCount,
+    int? BaselineDays,
+    int? LookbackDays,
+    IReadOnlyList<AlertDraft> Drafts);

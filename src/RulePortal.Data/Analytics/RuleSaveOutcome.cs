@@ -1,0 +1,20 @@
+namespace RulePortal.Data.Analytics;
+
+/// <summary>How saving a rule ended.</summary>
+public enum RuleSaveOutcome
+{
+    /// <summary>A new version is in force.</summary>
+    Saved = 0,
+
+    /// <summary>The definition is the current version's; nothing was written.</summary>
+    Unchanged = 1,
+
+    /// <summary>The definition has faults; nothing was written.</summary>
+    Invalid = 2,
+
+    /// <summary>Somebody saved a newer version meanwhile; nothing was written.</summary>
+    Conflict = 3,
+
+    /// <summary>There is no such rule.</summary>
+    NotFound = 4,
+}

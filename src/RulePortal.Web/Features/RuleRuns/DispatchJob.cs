@@ -1,0 +1,51 @@
+using Hangfire;
+using Hangfire.States;
+using Microsoft.Extensions.Options;
+using RulePortal.Data.Analytics;
+
+namespace RulePortal.Web.Features.RuleRuns;
+
+/// <summary>Every minute: puts due windows into the ledger and hands them to the workers, each rule's newest first.</summary>
+internal sealed partial class DispatchJob(
+    RuleStore rules,
+    WindowLedger ledger,
+    IBackgroundJobClient jobs,
+    IOptions<SchedulingSettings> options,
+    ILogger<DispatchJob> logger)
+{
+    public const string RecurringId = "dispatch-due-windows";
+
+    private const int MostAtOnce = 200;
+
+    [AutomaticRetry(Attempts = 0, LogEvents = false)]
+    [DisableConcurrentExecution(timeoutInSeconds: 30)]
+    [JobDisplayName("Dispatch due windows")]
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var rule in await rules.ListAsync(cancellationToken))
+        {
+            if (rule.Enabled)
+            {
+                await ledger.PlanAsync(rule.Id, options.Value.IngestionDelay, options.Value.CatchUp, cancellationToken);
+            }
+        }
+
+        var due = await ledger.TakeDueAsync(MostAtOnce, cancellationToken);
+        foreach (var window in due)
+        {
+            var kind = window.IsLive ? AttemptKind.Scheduled : AttemptKind.Backfill;
+            jobs.Create<RunWindowJob>(job => job.RunAsync(window.Id, kind, CancellationToken.None), new EnqueuedState(window.IsLive ? RunQueues.Live : RunQueues.Backfill));
+        }
+
+        if (due.Count > 0)
+        {
+            Log.Dispatched(logger, due.Count);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} windows handed to the workers")]
+        public static partial void Dispatched(ILogger logger, int count);
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using RulePortal.Data;
+using RulePortal.Data.Analytics;
+using RulePortal.Data.Connections;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Triggers;
+
+namespace RulePortal.Web.Features.RuleRuns;
+
+/// <summary>What a rule finds in the window that ends at an instant, and what alerts it asks for. Writes nothing.</summary>
+internal sealed class RuleEvaluator(
+    ConnectionHistoryFactory histories,
+    IDbContextFactory<PortalDbContext> contexts,
+    DetectorCatalog detectors,
+    IOptions<SchedulingSettings> options)
+{
+    public async Task<Evaluation> EvaluateAsync(RuleSnapshot rule, DateTime endUtc, CancellationToken cancellationToken)
+    {
+        var definition = rule.Definition;
+        var detector = detectors.Find(definition.Detector) ?? throw new RuleFaultException($"There is no detector '{definition.Detector}'");
+        var reach = detector.Reach(definition.SettingsJson, definition.QueryFrequency, definition.QueryPeriod);
+        var window = reach.WindowEndingAt(endUtc);
+        if (await SilenceAsync(rule, endUtc, cancellationToken) is { } silence)
+        {
+            return new(window, AttemptOutcome.Suppressed, RunOutcome.Suppressed(silence).Sentence, null, null, null, null, []);
+        }
+
+        await using var history = await histories.OpenAsync(cancellationToken);
+        var baseline = await BaselineFullness.MeasureAsync(history, reach.BaselineBefore(endUtc), cancellationToken);
+        var findings = await detector.DetectAsync(new DetectionContext(endUtc, definition.SettingsJson, definition.QueryFrequency, definition.QueryPeriod), history, cancellationToken);
+        if (findings.Count > options.Value.MaxResultRows)
+        {
+            throw new RuleFaultException($"{findings.Count} result rows are more than the limit of {options.Value.MaxResultRows}; narrow the rule's settings");
+        }
+
+        var hasRows = findings.Count > 0 || await history.AnyAsync(window, cancellationToken);
+        var outcome = RunOutcome.Judge(definition, window, findings, hasRows, baseline);
+        var drafts = outcome.Groups
+            .Select(group => new AlertDraft(group.GroupKey, AlertWording.Content(definition, window, group.Findings, baseline), group.Findings))
+            .ToList();
+        return new(window, KindOf(outcome.Kind), outcome.Sentence, history.MaxBatchSeq, findings.Count, baseline.DaysPresent, baseline.DaysLookedBack, drafts);
+    }
+
+    private static AttemptOutcome KindOf(RunOutcomeKind kind) => kind switch
+    {
+        RunOutcomeKind.Alerted => AttemptOutcome.Alerted,
+        RunOutcomeKind.Learning => AttemptOutcome.Learning,
+        RunOutcomeKind.NoData => AttemptOutcome.NoData,
+        RunOutcomeKind.Suppressed => AttemptOutcome.Suppressed,
+        _ => AttemptOutcome.BelowThreshold,
+    };
+
+    private async Task<Suppression?> SilenceAsync(RuleSnapshot rule, DateTime endUtc, CancellationToken cancellationToken)
+    {
+        if (rule.Definition.SuppressionDuration is not { } duration)
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var last = await db.Occurrences.AsNoTracking()
+            .Where(o => o.RuleId == rule.Id && o.WindowEndUtc < endUtc)
+            .MaxAsync(o => (DateTime?)o.WindowEndUtc, cancellationToken);
+        return last is { } alerted && new Suppression(alerted, duration) is var silence && silence.Covers(endUtc) ? silence : null;
+    }
+}

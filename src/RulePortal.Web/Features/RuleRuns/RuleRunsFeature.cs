@@ -1,0 +1,52 @@
+using Hangfire;
+using Hangfire.Dashboard;
+using RulePortal.Data.Analytics;
+using RulePortal.Detection.Detectors;
+using RulePortal.Web.Security;
+using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Storage;
+
+namespace RulePortal.Web.Features.RuleRuns;
+
+/// <summary>Evaluation of rules: the ledger's services, Hangfire as clock and worker pool, its dashboard, and "run now".</summary>
+internal static class RuleRunsFeature
+{
+    public const string DashboardPath = "/jobs";
+
+    public static IServiceCollection AddRuleRunsFeature(this IServiceCollection services)
+    {
+        services.AddPortalSettings<SchedulingSettings>();
+        services.AddSingleton(DetectorCatalog.Shipped);
+        services.AddSingleton<RuleStore>();
+        services.AddSingleton<WindowLedger>();
+        services.AddSingleton<AttemptRecorder>();
+        services.AddSingleton<RuleEvaluator>();
+        services.AddSingleton<RuleRunner>();
+        services.AddSingleton<RunNowService>();
+        services.AddSingleton<IStoreSeed, ShippedRulesSeed>();
+        services.AddHangfire((provider, configuration) =>
+        {
+            configuration.SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+                .UseSimpleAssemblyNameTypeSerializer()
+                .UseRecommendedSerializerSettings();
+            provider.GetRequiredService<PortalStore>().ConfigureJobs(configuration);
+        });
+        services.AddHostedService<SchedulerStartup>();
+        return services;
+    }
+
+    public static void MapRuleRunsEndpoints(this WebApplication app, RouteGroupBuilder api)
+    {
+        RunNowEndpoint.Map(api);
+        // The policy is the gate; Hangfire's own local-only filter would hide the page from everybody but this machine.
+        app.MapHangfireDashboard(DashboardPath, new DashboardOptions
+        {
+            Authorization = [],
+            AsyncAuthorization = [],
+            IsReadOnlyFunc = context => !context.GetHttpContext().User.IsInRole(PortalRoles.Contributor),
+            DisplayStorageConnectionString = false,
+            DashboardTitle = "RulePortal jobs",
+            AppPath = "/",
+        }).RequireAuthorization(Policies.CanContribute);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using RulePortal.Data.Analytics;
+using RulePortal.Web.Api;
+using RulePortal.Web.Security;
+
+namespace RulePortal.Web.Features.RuleRuns;
+
+/// <summary><c>POST /api/v1/rules/{id}/runs</c>.</summary>
+internal static class RunNowEndpoint
+{
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/rules/{id:guid}/runs", RunAsync)
+        .RequireAuthorization(Policies.CanContribute)
+        .WithName("RunRuleNow")
+        .WithSummary("Evaluates the rule's due windows now; with none due, its last complete window again, adding only what was not alerted yet.");
+
+    private static async Task<Results<Ok<RunNowResponse>, ProblemHttpResult>> RunAsync(Guid id, RunNowService service, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var result = await service.RunAsync(id, user.ToActor(), cancellationToken);
+        return result.Outcome switch
+        {
+            RunNowOutcome.NotFound => Problems.NotFound("rule"),
+            RunNowOutcome.Disabled => Problems.Conflict("The rule is disabled. Enable it, or use its test address, which stores nothing."),
+            RunNowOutcome.AlreadyRunning => Problems.Conflict("Another worker is evaluating the window; its outcome appears among the runs."),
+            _ => TypedResults.Ok(new RunNowResponse(result.Runs, result.LeftToScheduler)),
+        };
+    }
+
+    /// <param name="Runs">The windows evaluated, newest first.</param>
+    /// <param name="LeftToScheduler">Due windows beyond those, which the scheduler evaluates.</param>
+    internal sealed record RunNowResponse(IReadOnlyList<RecordedRun> Runs, int LeftToScheduler);
+}

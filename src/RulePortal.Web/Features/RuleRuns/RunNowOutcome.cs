@@ -1,0 +1,16 @@
+namespace RulePortal.Web.Features.RuleRuns;
+
+internal enum RunNowOutcome
+{
+    /// <summary>At least one window was evaluated.</summary>
+    Ran = 0,
+
+    /// <summary>Another worker has the window.</summary>
+    AlreadyRunning = 1,
+
+    /// <summary>The rule is disabled.</summary>
+    Disabled = 2,
+
+    /// <summary>There is no such rule.</summary>
+    NotFound = 3,
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+using RulePortal.Data.Analytics;
+using RulePortal.Data.Auditing;
+
+namespace RulePortal.Web.Features.RuleRuns;
+
+/// <summary>Evaluates a rule because a person asks: its due windows at once, or with none due the last complete window again.</summary>
+internal sealed class RunNowService(RuleStore rules, WindowLedger ledger, RuleRunner runner, IOptions<SchedulingSettings> options)
+{
+    /// <summary>Most windows evaluated while the person waits; older due ones are left to the scheduler.</summary>
+    public const int MostWindows = 10;
+
+    public async Task<RunNowResult> RunAsync(Guid ruleId, Actor actor, CancellationToken cancellationToken)
+    {
+        var rule = await rules.FindAsync(ruleId, cancellationToken);
+        if (rule is null)
+        {
+            return new(RunNowOutcome.NotFound, [], 0);
+        }
+
+        if (!rule.Enabled)
+        {
+            return new(RunNowOutcome.Disabled, [], 0);
+        }
+
+        var due = await ledger.HastenAsync(ruleId, options.Value.CatchUp, cancellationToken);
+        var runs = new List<RecordedRun>();
+        foreach (var windowId in due.Take(MostWindows))
+        {
+            if (await runner.RunAsync(windowId, AttemptKind.RunNow, actor, allowEnded: false, cancellationToken) is { } run)
+            {
+                runs.Add(run);
+            }
+        }
+
+        if (due.Count == 0 && await ledger.LastCompleteAsync(ruleId, cancellationToken) is { } last
+            && await runner.RunAsync(last, AttemptKind.RunNow, actor, allowEnded: true, cancellationToken) is { } again)
+        {
+            runs.Add(again);
+        }
+
+        return new(runs.Count > 0 ? RunNowOutcome.Ran : RunNowOutcome.AlreadyRunning, runs, Math.Max(0, due.Count - MostWindows));
+    }
+}

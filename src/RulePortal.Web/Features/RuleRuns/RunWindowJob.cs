@@ -1,0 +1,14 @@
+using Hangfire;
+using RulePortal.Data.Analytics;
+using RulePortal.Data.Auditing;
+
+namespace RulePortal.Web.Features.RuleRuns;
+
+/// <summary>Evaluates one window. Hangfire may start it twice or never; the ledger settles both, so Hangfire itself does not retry.</summary>
+internal sealed class RunWindowJob(RuleRunner runner)
+{
+    [AutomaticRetry(Attempts = 0, LogEvents = false)]
+    [JobDisplayName("Evaluate window {0} ({1})")]
+    public Task RunAsync(long windowId, AttemptKind kind, CancellationToken cancellationToken) =>
+        runner.RunAsync(windowId, kind, Actor.System, allowEnded: false, cancellationToken);
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Runs every test. Installs what they need beyond the .NET SDK: a Chromium for the browser tests.
+# Usage: ./test.sh [arguments for dotnet test]
+set -uo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+find_browser() {
+    local name
+    for name in "${CHROMIUM_PATH:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+        if [ -n "$name" ] && command -v "$name" >/dev/null; then command -v "$name"; return; fi
+    done
+    return 1
+}
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else return 1; fi; }
+
+dotnet build RulePortal.sln --nologo -v q -clp:NoSummary || exit 1
+
+if ! browser=$(find_browser); then
+    echo "No Chromium was found; installing one for the browser tests."
+    if command -v apt-get >/dev/null && as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; then
+        browser=$(find_browser)
+    else
+        # Playwright brings a browser of its own where the system's package manager has none.
+        tests=tests/RulePortal.EndToEnd.Tests/bin/Debug/net10.0/.playwright
+        "$tests"/node/*/node "$tests/package/cli.js" install chromium || { echo "No browser could be installed. Install Chromium and set CHROMIUM_PATH." >&2; exit 1; }
+    fi
+fi
+if [ -n "${browser:-}" ]; then export CHROMIUM_PATH="$browser"; fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# One test project at a time: the browser tests want the processor to themselves.
+dotnet test --solution RulePortal.sln --no-build --no-ansi --no-progress --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+awk '/^ *succeeded:/ {p=$2} /^ *failed:/ {f=$2} /^ *skipped:/ {s=$2} END {printf "%d passed, %d failed, %d skipped\n", p, f, s}' "$log"
+exit "$status"

@@ -1,0 +1,28 @@
+using Microsoft.Playwright;
+
+namespace RulePortal.EndToEnd.Tests.Hosting;
+
+internal static class PageExtensions
+{
+    private static readonly string Shots = Environment.GetEnvironmentVariable("RULEPORTAL_SCREENSHOTS") ?? Path.Combine(AppContext.BaseDirectory, "screenshots");
+
+    /// <summary>Waits until the page answers: a click before the circuit is up is lost.</summary>
+    public static Task ReadyAsync(this IPage page) => Assertions.Expect(page.Locator("main[data-interactive=true]")).ToBeVisibleAsync();
+
+    /// <summary>Goes to an address of the portal and waits until the page answers and shows no skeleton any more.</summary>
+    public static async Task OpenAsync(this IPage page, string address)
+    {
+        await page.GotoAsync(address);
+        await page.ReadyAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".mud-skeleton")).ToHaveCountAsync(0);
+    }
+
+    public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public static ILocator OpenDialog(this IPage page) => page.GetByRole(AriaRole.Dialog);
+
+    /// <summary>Keeps a picture of the page beside the test's output.</summary>
+    public static Task ShootAsync(this IPage page, string name, bool full = true) =>
+        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Shots, $"{name}.png"), FullPage = full });
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace RulePortal.EndToEnd.Tests.Hosting;
+
+/// <summary>The built portal as a process of its own, over a data directory of the test's.</summary>
+internal sealed partial class PortalProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly string Program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../src/RulePortal.Web/bin/Debug/net10.0/RulePortal.Web.dll"));
+
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> output = new();
+    private readonly TaskCompletionSource<Uri> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private PortalProcess(ProcessStartInfo start)
+    {
+        process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, e) => Read(e.Data);
+        process.ErrorDataReceived += (_, e) => Read(e.Data);
+        process.Exited += (_, _) => opened.TrySetException(new InvalidOperationException($"The portal ended before it was open:\n{Output}"));
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    public string Output => string.Join('\n', output);
+
+    /// <summary>Starts the portal and waits until it says where it is open.</summary>
+    public static async Task<PortalProcess> ServeAsync(string dataDirectory, params string[] arguments)
+    {
+        var portal = Start(dataDirectory, ["--urls", "http://127.0.0.1:0", .. arguments]);
+        try
+        {
+            portal.Address = await portal.opened.Task.WaitAsync(Patience);
+        }
+        catch (TimeoutException e)
+        {
+            await portal.DisposeAsync();
+            throw new InvalidOperationException($"The portal was not open after {Patience.TotalMinutes:0} min:\n{portal.Output}", e);
+        }
+
+        return portal;
+    }
+
+    /// <summary>Starts a verb and leaves it running.</summary>
+    public static PortalProcess Start(string dataDirectory, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (string[])[Program, .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Storage__DataDirectory"] = dataDirectory;
+        var portal = new PortalProcess(start);
+        portal.process.Start();
+        portal.process.BeginOutputReadLine();
+        portal.process.BeginErrorReadLine();
+        return portal;
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string dataDirectory, params string[] arguments)
+    {
+        await using var verb = Start(dataDirectory, arguments);
+        await verb.process.WaitForExitAsync().WaitAsync(Patience);
+        return (verb.process.ExitCode, verb.Output);
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        process.Dispose();
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        output.Enqueue(line);
+        if (OpenAt().Match(line) is { Success: true } match)
+        {
+            opened.TrySetResult(new Uri(match.Groups["address"].Value));
+        }
+    }
+
+    [GeneratedRegex(@"RulePortal is open at (?<address>http://\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OpenAt();
+}

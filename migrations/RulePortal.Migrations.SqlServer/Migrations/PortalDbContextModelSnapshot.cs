@@ -604,7 +604,8 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.HasKey("Seq");
 
                     b.HasIndex("Key")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[WithdrawnUtc] IS NULL");
 
                     b.ToTable("ConnectionBatches");
                 });

@@ -583,7 +583,8 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.HasKey("Seq");
 
                     b.HasIndex("Key")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[WithdrawnUtc] IS NULL");
 
                     b.ToTable("ConnectionBatches");
                 });

@@ -39,7 +39,8 @@ internal static class ConnectionsModel
             batch.Property(e => e.ActorName).HasMaxLength(200);
             batch.Property(e => e.FileName).HasMaxLength(300);
             batch.Property(e => e.WithdrawnBy).HasMaxLength(200);
-            batch.HasIndex(e => e.Key).IsUnique();
+            // SQLite takes brackets as SQL Server does. A withdrawn batch gives its key back.
+            batch.HasIndex(e => e.Key).IsUnique().HasFilter("[WithdrawnUtc] IS NULL");
         });
         model.Entity<RejectedRow>(row =>
         {

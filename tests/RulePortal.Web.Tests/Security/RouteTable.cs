@@ -24,6 +24,8 @@ internal static class RouteTable
         // pages
         ["PAGE /"] = Policies.CanView,
         ["PAGE /not-found"] = Policies.CanView,
+        ["PAGE /rules"] = Policies.CanView,
+        ["PAGE /rules/{Id:guid}"] = Policies.CanView,
 
         ["PAGE /alerts"] = Policies.CanView,
         ["PAGE /alerts/{Id:long}"] = Policies.CanView,
@@ -39,7 +41,22 @@ internal static class RouteTable
         ["POST /api/v1/alerts/{id:long}/close"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/reopen"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/comment"] = Policies.CanRespond,
+        ["POST /api/v1/connections"] = Policies.CanIngest,
+        ["GET /api/v1/connections/batches"] = Policies.CanView,
+        ["GET /api/v1/connections/batches/{seq:long}"] = Policies.CanView,
+        ["DELETE /api/v1/connections/batches/{seq:long}"] = Policies.CanContribute,
+        ["GET /api/v1/connections/batches/{seq:long}/rejected"] = Policies.CanView,
+        ["GET /api/v1/rules/"] = Policies.CanView,
+        ["GET /api/v1/rules/{id:guid}"] = Policies.CanView,
+        ["PUT /api/v1/rules/{id:guid}"] = Policies.CanContribute,
+        ["POST /api/v1/rules/{id:guid}/enable"] = Policies.CanContribute,
+        ["POST /api/v1/rules/{id:guid}/disable"] = Policies.CanContribute,
+        ["POST /api/v1/rules/{id:guid}/test"] = Policies.CanView,
+        ["GET /api/v1/rules/{id:guid}/versions"] = Policies.CanView,
+        ["GET /api/v1/rules/{id:guid}/versions/{number:int}"] = Policies.CanView,
+        ["GET /api/v1/rules/{id:guid}/windows"] = Policies.CanView,
         ["POST /api/v1/rules/{id:guid}/runs"] = Policies.CanContribute,
+        ["GET /api/v1/runs"] = Policies.CanView,
 
         // machinery
         ["ANY /jobs/{**path}"] = Policies.CanContribute,

@@ -2,6 +2,7 @@ using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Features.Analytics;
 using RulePortal.Web.Features.Connections;
 using RulePortal.Web.Features.Demo;
+using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
@@ -21,12 +22,14 @@ internal static class PortalFeatures
         .AddDemoFeature()
         .AddRuleRunsFeature()
         .AddAlertsFeature()
-        .AddAnalyticsFeature();
+        .AddAnalyticsFeature()
+        .AddOverviewFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)
     {
         api.MapConnectionsEndpoints();
+        app.MapAlertsEndpoints(api);
         app.MapRuleRunsEndpoints(api);
         api.MapAnalyticsEndpoints();
     }

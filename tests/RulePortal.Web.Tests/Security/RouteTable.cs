@@ -27,7 +27,20 @@ internal static class RouteTable
         ["PAGE /rules"] = Policies.CanView,
         ["PAGE /rules/{Id:guid}"] = Policies.CanView,
 
+        ["PAGE /alerts"] = Policies.CanView,
+        ["PAGE /alerts/{Id:long}"] = Policies.CanView,
+        ["GET /alerts.csv"] = Policies.CanView,
+        ["GET /alerts/{id:long}/evidence.csv"] = Policies.CanView,
+
         // API
+        ["GET /api/v1/alerts/"] = Policies.CanView,
+        ["GET /api/v1/alerts/{id:long}"] = Policies.CanView,
+        ["GET /api/v1/alerts/{id:long}/evidence"] = Policies.CanView,
+        ["POST /api/v1/alerts/{id:long}/acknowledge"] = Policies.CanRespond,
+        ["POST /api/v1/alerts/{id:long}/assign"] = Policies.CanRespond,
+        ["POST /api/v1/alerts/{id:long}/close"] = Policies.CanRespond,
+        ["POST /api/v1/alerts/{id:long}/reopen"] = Policies.CanRespond,
+        ["POST /api/v1/alerts/{id:long}/comment"] = Policies.CanRespond,
         ["POST /api/v1/connections"] = Policies.CanIngest,
         ["GET /api/v1/connections/batches"] = Policies.CanView,
         ["GET /api/v1/connections/batches/{seq:long}"] = Policies.CanView,

@@ -51,6 +51,7 @@ public sealed class SqlConnectionHistory : IConnectionHistory, IAsyncDisposable
                     .Where(row =>
                         row.DirectionId == directionId && row.RemoteCountryId == country.RemoteCountryId
                         && row.TimeGenerated >= lookbackStart && row.TimeGenerated < lookbackEnd && row.Id < _endId)
+                    .OrderBy(row => row.TimeGenerated)
                     .Take(most)
                     .Count(),
             }).ToListAsync(cancellationToken);

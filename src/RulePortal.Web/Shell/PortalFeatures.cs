@@ -1,6 +1,8 @@
 using RulePortal.Web.Features.Alerts;
+using RulePortal.Web.Features.Analytics;
 using RulePortal.Web.Features.Connections;
 using RulePortal.Web.Features.Demo;
+using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
@@ -19,12 +21,16 @@ internal static class PortalFeatures
         .AddConnectionsFeature()
         .AddDemoFeature()
         .AddRuleRunsFeature()
-        .AddAlertsFeature();
+        .AddAlertsFeature()
+        .AddAnalyticsFeature()
+        .AddOverviewFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)
     {
         api.MapConnectionsEndpoints();
+        app.MapAlertsEndpoints(api);
         app.MapRuleRunsEndpoints(api);
+        api.MapAnalyticsEndpoints();
     }
 }

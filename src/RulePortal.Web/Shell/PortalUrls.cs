@@ -34,8 +34,20 @@ internal static class PortalUrls
     /// <param name="tab">The tab to show, such as <c>runs</c>, or null for the first.</param>
     public static string Rule(Guid id, string? tab = null) => $"{Rules}/{id}{(tab is null ? "" : "?tab=" + Uri.EscapeDataString(tab))}";
 
+    /// <param name="id">The rule's id.</param>
+    /// <param name="filter">Which windows, such as <c>alerted</c>; empty for all.</param>
+    /// <param name="page">From 1.</param>
+    public static string RuleRuns(Guid id, string? filter = null, int page = 1) =>
+        Rule(id, "runs") + (string.IsNullOrEmpty(filter) ? "" : "&show=" + Uri.EscapeDataString(filter)) + PageOf(page);
+
+    /// <param name="id">The rule's id.</param>
+    /// <param name="page">From 1.</param>
+    public static string RuleVersions(Guid id, int page = 1) => Rule(id, "versions") + PageOf(page);
+
     public static string SignIn(string returnUrl) =>
         returnUrl == Overview ? SignInPage : $"{SignInPage}?returnUrl={Uri.EscapeDataString(returnUrl)}";
 
     public static string Denied(string roleNeeded) => $"{DeniedPage}?needs={Uri.EscapeDataString(roleNeeded)}";
+
+    private static string PageOf(int page) => page > 1 ? string.Create(CultureInfo.InvariantCulture, $"&page={page}") : "";
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
 
@@ -65,6 +66,8 @@ public sealed partial class PortalFactory : WebApplicationFactory<Program>
     public static async Task<string> FormTokenAsync(HttpClient client, string page) =>
         WebUtility.HtmlDecode(FormToken().Match(await client.GetStringAsync(page)).Groups["token"].Value);
 
+    protected override IHost CreateHost(IHostBuilder builder) => new StoppedByMain(base.CreateHost(builder));
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environment);
@@ -100,6 +103,27 @@ public sealed partial class PortalFactory : WebApplicationFactory<Program>
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FormToken();
+
+    // Main stops and disposes the application as soon as it is told to. Were it stopped from here as well, services would stop twice, one time into what is disposed already.
+    private sealed class StoppedByMain(IHost host) : IHost
+    {
+        public IServiceProvider Services => host.Services;
+
+        public Task StartAsync(CancellationToken cancellationToken = default) => host.StartAsync(cancellationToken);
+
+        public async Task StopAsync(CancellationToken cancellationToken = default)
+        {
+            var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
+            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = lifetime.ApplicationStopped.Register(stopped.SetResult);
+            lifetime.StopApplication();
+            await stopped.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 
     // The in-memory server gives a request no remote address, and the development mode answers none but loopback.
     private sealed class FromThisMachine : IStartupFilter

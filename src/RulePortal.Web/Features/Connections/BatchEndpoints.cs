@@ -11,21 +11,21 @@ namespace RulePortal.Web.Features.Connections;
 /// <summary><c>/api/v1/connections/batches</c>: what was stored, what was rejected, and taking it out again.</summary>
 internal static class BatchEndpoints
 {
+    private const string Pattern = "/connections/batches";
     private const string Csv = "csv";
     private const string Ndjson = "ndjson";
 
     public static void MapBatches(this RouteGroupBuilder api)
     {
-        RouteGroupBuilder batches = api.MapGroup("/connections/batches");
-        batches.MapGet("", ListAsync).RequireAuthorization(Policies.CanView).WithSummary("List batches, the newest first");
-        batches.MapGet("/{seq:long}", GetAsync).RequireAuthorization(Policies.CanView).WithSummary("One batch");
-        batches.MapDelete("/{seq:long}", WithdrawAsync).RequireAuthorization(Policies.CanContribute).WithSummary("Take the rows of a batch out again");
-        batches.MapGet("/{seq:long}/rejected", RejectedAsync).RequireAuthorization(Policies.CanView)
+        api.MapGet(Pattern, ListAsync).RequireAuthorization(Policies.CanView).WithSummary("List batches, the newest first");
+        api.MapGet(Pattern + "/{seq:long}", GetAsync).RequireAuthorization(Policies.CanView).WithSummary("One batch");
+        api.MapDelete(Pattern + "/{seq:long}", WithdrawAsync).RequireAuthorization(Policies.CanContribute).WithSummary("Take the rows of a batch out again");
+        api.MapGet(Pattern + "/{seq:long}/rejected", RejectedAsync).RequireAuthorization(Policies.CanView)
             .WithSummary("Rows that were rejected")
             .WithDescription("A page of them, or with format=csv or format=ndjson all that are kept (at most 10,000 a batch) as a file.");
     }
 
-    public static string Address(long seq) => string.Create(CultureInfo.InvariantCulture, $"{ApiRoutes.Prefix}/connections/batches/{seq}");
+    public static string Address(long seq) => string.Create(CultureInfo.InvariantCulture, $"{ApiRoutes.Prefix}{Pattern}/{seq}");
 
     public static string RejectedFile(long seq, string format) => $"{Address(seq)}/rejected?format={format}";
 

@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using RulePortal.Data.Analytics;
+using RulePortal.Detection.Detectors;
+using RulePortal.Web.Features.Analytics.Editing;
+using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Security;
+
+namespace RulePortal.Web.Features.Analytics;
+
+/// <summary>The rule as it is saved: name, version, whether it runs, and "run now".</summary>
+public sealed partial class RuleHeader
+{
+    private bool busy;
+    private bool running;
+
+    [Inject]
+    public required RuleStore Rules { get; set; }
+
+    [Inject]
+    public required CurrentActor Actor { get; set; }
+
+    [Inject]
+    public required ISnackbar Snackbar { get; set; }
+
+    [Inject]
+    public required ILogger<RuleHeader> Logger { get; set; }
+
+    [Inject]
+    private RunNowService RunNow { get; set; } = null!;
+
+    [Inject]
+    private RuleTimetable Timetable { get; set; } = null!;
+
+    [Parameter]
+    [EditorRequired]
+    public required RuleEditor Editor { get; set; }
+
+    [Parameter]
+    public EventCallback OnSwitched { get; set; }
+
+    [Parameter]
+    public EventCallback OnRan { get; set; }
+
+    private async Task SwitchAsync(bool on)
+    {
+        busy = true;
+        try
+        {
+            await Rules.SetEnabledAsync(Editor.Saved.Id, on, await Actor.DemandAsync(Policies.CanContribute), CancellationToken.None);
+            Snackbar.Add(on ? "Enabled. Windows begin now." : "Disabled. Windows not yet evaluated are skipped.", MudBlazor.Severity.Success);
+        }
+        catch (Exception e)
+        {
+            Snackbar.Add("The rule was not changed. The portal's log has the details.", MudBlazor.Severity.Error);
+            Log.SwitchFailed(Logger, Editor.Saved.Id, e);
+        }
+        finally
+        {
+            busy = false;
+        }
+
+        await OnSwitched.InvokeAsync();
+    }
+
+    private async Task RunNowAsync()
+    {
+        busy = running = true;
+        try
+        {
+            var result = await RunNow.RunAsync(Editor.Saved.Id, await Actor.DemandAsync(Policies.CanContribute), CancellationToken.None);
+            Snackbar.Add(Sentence(result), result.Outcome is RunNowOutcome.Ran ? MudBlazor.Severity.Success : MudBlazor.Severity.Warning);
+        }
+        catch (Exception e)
+        {
+            Snackbar.Add("The run failed. The tab Runs and the portal's log have the details.", MudBlazor.Severity.Error);
+            Log.RunFailed(Logger, Editor.Saved.Id, e);
+        }
+        finally
+        {
+            busy = running = false;
+        }
+
+        await OnRan.InvokeAsync();
+    }
+
+    private static string Sentence(RunNowResult result) => result.Outcome switch
+    {
+        RunNowOutcome.Ran when result.Runs.Count == 1 => result.Runs[0].Sentence,
+        RunNowOutcome.Ran => $"{Words.Count(result.Runs.Count, "window")} evaluated. The latest: {result.Runs[0].Sentence}",
+        RunNowOutcome.AlreadyRunning => "Another worker is evaluating the window. Its outcome will stand in the tab Runs.",
+        RunNowOutcome.Disabled => "The rule is disabled; enable it first.",
+        _ => "The rule is gone.",
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The rule {Rule} could not be switched.")]
+        public static partial void SwitchFailed(ILogger logger, Guid rule, Exception exception);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Running the rule {Rule} by hand failed.")]
+        public static partial void RunFailed(ILogger logger, Guid rule, Exception exception);
+    }
+}

@@ -1,0 +1,207 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using MudBlazor;
+using RulePortal.Data.Analytics;
+using RulePortal.Detection.Detectors;
+using RulePortal.Web.Features.Analytics.Editing;
+using RulePortal.Web.Security;
+
+namespace RulePortal.Web.Features.Analytics;
+
+/// <summary>What does the rule look for, and what happens if it is changed?</summary>
+public sealed partial class RulePage : IDisposable
+{
+    private readonly CancellationTokenSource closed = new();
+    private RuleEditor? editor;
+    private SaveConflict? conflict;
+    private bool failed;
+    private bool missing;
+    private bool saving;
+    private int runsRead;
+
+    [Inject]
+    public required RuleStore Rules { get; set; }
+
+    [Inject]
+    public required DetectorCatalog Detectors { get; set; }
+
+    [Inject]
+    public required CurrentActor Actor { get; set; }
+
+    [Inject]
+    public required IDialogService Dialogs { get; set; }
+
+    [Inject]
+    public required ISnackbar Snackbar { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
+    public required ILogger<RulePage> Logger { get; set; }
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "tab")]
+    private string? TabName { get; set; }
+
+    [SupplyParameterFromQuery(Name = "show")]
+    private string? RunFilter { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private int? PageNumber { get; set; }
+
+    private RuleTab Tab => Enum.TryParse<RuleTab>(TabName, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : RuleTab.General;
+
+    public void Dispose()
+    {
+        Watch(null);
+        closed.Cancel();
+        closed.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (editor?.Saved.Id != Id)
+        {
+            Watch(null);
+            await LoadAsync();
+        }
+    }
+
+    private int Faults(RuleTab tab) => editor?.Errors.Count(error => RuleFields.Tab(error.Field) == tab) ?? 0;
+
+    private async Task LoadAsync()
+    {
+        failed = missing = false;
+        conflict = null;
+        try
+        {
+            var canEdit = await Actor.CanAsync(Policies.CanContribute);
+            var saved = await Rules.FindAsync(Id, closed.Token);
+            missing = saved is null;
+            Watch(saved is null ? null : new RuleEditor(saved, Detectors, canEdit));
+        }
+        catch (OperationCanceledException) when (closed.IsCancellationRequested)
+        {
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            failed = true;
+            Log.ReadFailed(Logger, Id, e);
+        }
+    }
+
+    private void OnChanged(object? sender, EventArgs e) => StateHasChanged();
+
+    private void Watch(RuleEditor? next)
+    {
+        editor?.Changed -= OnChanged;
+        editor = next;
+        editor?.Changed += OnChanged;
+    }
+
+    /// <summary>Reads what stands beside the definition, such as whether the rule is enabled; what is typed stays.</summary>
+    private async Task RefreshAsync()
+    {
+        if (await Rules.FindAsync(Id, closed.Token) is { } saved && saved.Version == editor!.Saved.Version)
+        {
+            editor.Rebase(saved);
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        if (editor!.Errors.Count > 0)
+        {
+            Snackbar.Add("Not saved: put the faults right first.", MudBlazor.Severity.Warning);
+            return;
+        }
+
+        var parameters = new DialogParameters<SaveDialog> { { dialog => dialog.Editor, editor } };
+        var dialog = await Dialogs.ShowAsync<SaveDialog>($"Save as version {editor.Saved.Version + 1}", parameters);
+        if (await dialog.Result is { Canceled: false, Data: string note })
+        {
+            await SaveAsync(note);
+        }
+    }
+
+    private async Task SaveAsync(string note)
+    {
+        saving = true;
+        try
+        {
+            var actor = await Actor.DemandAsync(Policies.CanContribute);
+            var result = await Rules.SaveAsync(Id, editor!.Saved.Version, editor.Reading.Definition, note, actor, closed.Token);
+            switch (result.Outcome)
+            {
+                case RuleSaveOutcome.Conflict:
+                    var stored = (await Rules.FindAsync(Id, closed.Token))!;
+                    conflict = new SaveConflict(RuleDraft.Normalized(editor.Saved.Definition, Detectors), RuleDraft.Normalized(stored.Definition, Detectors), editor.Reading.Definition, stored);
+                    break;
+                case RuleSaveOutcome.NotFound:
+                    missing = true;
+                    break;
+                case RuleSaveOutcome.Invalid:
+                    editor.Refuse(result.Errors);
+                    break;
+                default:
+                    conflict = null;
+                    editor.Rebase((await Rules.FindAsync(Id, closed.Token))!);
+                    editor.Discard();
+                    Snackbar.Add($"Saved as version {result.Version}. The next evaluation uses it.", MudBlazor.Severity.Success);
+                    break;
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Snackbar.Add("Not saved. What you typed is still in the form; the portal's log has the details.", MudBlazor.Severity.Error);
+            Log.SaveFailed(Logger, Id, e);
+        }
+        finally
+        {
+            saving = false;
+        }
+    }
+
+    private void MergeMine()
+    {
+        var merged = RuleMerge.Merge(conflict!.Basis, conflict.Theirs, editor!.Reading.Definition);
+        editor.Rebase(conflict.Stored);
+        editor.LoadIntoForm(merged);
+        conflict = null;
+    }
+
+    private void TakeTheirs()
+    {
+        editor!.Rebase(conflict!.Stored);
+        editor.Discard();
+        conflict = null;
+    }
+
+    private void LoadVersion(RuleVersionRow version)
+    {
+        Navigation.NavigateTo(Shell.PortalUrls.Rule(Id));
+        Snackbar.Add($"Version {version.Number} is in the form. Saving makes it version {editor!.Saved.Version + 1}.", MudBlazor.Severity.Info);
+    }
+
+    private async Task OnLeaveAsync(LocationChangingContext context)
+    {
+        var samePage = Navigation.ToAbsoluteUri(context.TargetLocation).AbsolutePath == new Uri(Navigation.Uri).AbsolutePath;
+        if (editor?.IsDirty == true && !samePage
+            && await Dialogs.ShowMessageBoxAsync("Leave without saving?", "What you changed here is not saved. It is lost when you leave the page.", "Leave", cancelText: "Stay") != true)
+        {
+            context.PreventNavigation();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The rule {Rule} could not be read.")]
+        public static partial void ReadFailed(ILogger logger, Guid rule, Exception exception);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The rule {Rule} could not be saved.")]
+        public static partial void SaveFailed(ILogger logger, Guid rule, Exception exception);
+    }
+}

@@ -1,0 +1,46 @@
+using RulePortal.Data.Analytics;
+
+namespace RulePortal.Web.Features.Analytics;
+
+/// <summary>Windows and attempts in a word each, with the colour that goes with it: good, quiet, warn or bad.</summary>
+internal static class RunWords
+{
+    public static (string Word, string Tone) Of(AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Running => ("Running", "quiet"),
+        AttemptOutcome.Alerted => ("Alerted", "alert"),
+        AttemptOutcome.BelowThreshold => ("Below threshold", "good"),
+        AttemptOutcome.AlreadyAlerted => ("Already alerted", "good"),
+        AttemptOutcome.Learning => ("Learning", "quiet"),
+        AttemptOutcome.NoData => ("No data", "warn"),
+        AttemptOutcome.Suppressed => ("Suppressed", "quiet"),
+        AttemptOutcome.TransientFault => ("Fault, tried again", "warn"),
+        AttemptOutcome.RuleFault => ("Fault of the rule", "bad"),
+        _ => ("Lease lost", "warn"),
+    };
+
+    public static (string Word, string Tone) Of(RuleWindowRow window) => window.Status switch
+    {
+        WindowStatus.Due => window.AttemptCount == 0 ? ("Due", "quiet") : ("To be tried again", "warn"),
+        WindowStatus.Running => ("Running", "quiet"),
+        WindowStatus.Skipped => ("Skipped", "quiet"),
+        WindowStatus.Failed => ("Failed", "bad"),
+        WindowStatus.NoData => Of(AttemptOutcome.NoData),
+        WindowStatus.Suppressed => Of(AttemptOutcome.Suppressed),
+        _ => window.LastAttempt is { } attempt ? Of(attempt.Outcome) : ("Evaluated", "good"),
+    };
+
+    public static string Of(AttemptKind kind) => kind switch
+    {
+        AttemptKind.Scheduled => "Scheduled",
+        AttemptKind.Retry => "Retry",
+        AttemptKind.RunNow => "Run now",
+        AttemptKind.Backfill => "Backfill",
+        _ => "Late data",
+    };
+
+    /// <summary>How long an attempt took, such as "140 ms" or "2.4 s".</summary>
+    public static string Took(RuleRun run) => run.EndedUtc is not { } ended ? ""
+        : ended - run.StartedUtc is var took && took.TotalSeconds < 1 ? FormattableString.Invariant($"{took.TotalMilliseconds:0} ms")
+        : FormattableString.Invariant($"{took.TotalSeconds:0.0} s");
+}

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Components;
+using RulePortal.Data;
+using RulePortal.Data.Analytics;
+using RulePortal.Web.Features.Analytics.Editing;
+
+namespace RulePortal.Web.Features.Analytics.Tabs;
+
+/// <summary>What the rule said before, who changed it, and why.</summary>
+public sealed partial class VersionsTab : IDisposable
+{
+    private const int PageSize = 20;
+
+    private readonly CancellationTokenSource closed = new();
+    private (Guid, int, int) shown;
+    private Page<RuleVersionRow>? page;
+    private bool failed;
+
+    [Inject]
+    public required RuleQueries Queries { get; set; }
+
+    [Inject]
+    public required RuleStore Rules { get; set; }
+
+    [Inject]
+    public required ILogger<VersionsTab> Logger { get; set; }
+
+    [Parameter]
+    [EditorRequired]
+    public required RuleEditor Editor { get; set; }
+
+    /// <summary>From 1.</summary>
+    [Parameter]
+    public int PageNumber { get; set; } = 1;
+
+    /// <summary>A version was put into the form.</summary>
+    [Parameter]
+    public EventCallback<RuleVersionRow> OnLoad { get; set; }
+
+    public void Dispose()
+    {
+        closed.Cancel();
+        closed.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        PageNumber = Math.Max(1, PageNumber);
+        var wanted = (Editor.Saved.Id, Editor.Saved.Version, PageNumber);
+        if (shown != wanted)
+        {
+            shown = wanted;
+            await LoadAsync();
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            page = await Queries.VersionsAsync(Editor.Saved.Id, (PageNumber - 1) * PageSize, PageSize, closed.Token);
+            failed = false;
+        }
+        catch (OperationCanceledException) when (closed.IsCancellationRequested)
+        {
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            failed = true;
+            Log.ReadFailed(Logger, Editor.Saved.Id, e);
+        }
+    }
+
+    private async Task LoadIntoFormAsync(RuleVersionRow version)
+    {
+        if (await Rules.FindVersionAsync(Editor.Saved.Id, version.Number, closed.Token) is { } definition)
+        {
+            Editor.LoadIntoForm(definition);
+            await OnLoad.InvokeAsync(version);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The versions of rule {Rule} could not be read.")]
+        public static partial void ReadFailed(ILogger logger, Guid rule, Exception exception);
+    }
+}

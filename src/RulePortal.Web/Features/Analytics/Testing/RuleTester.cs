@@ -1,0 +1,73 @@
+using RulePortal.Data.Connections;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
+using RulePortal.Detection.Triggers;
+
+namespace RulePortal.Web.Features.Analytics.Testing;
+
+/// <summary>Evaluates a rule as it is written in a form or a request, at any instant, and stores nothing.</summary>
+internal sealed class RuleTester(ConnectionHistoryFactory histories, DetectorCatalog detectors, TimeProvider clock) : IDisposable
+{
+    /// <summary>Most result rows handed back; the count is always the true one.</summary>
+    public const int MostResults = 10_000;
+
+    /// <summary>How long one test may take, waiting included.</summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
+
+    // Whoever may view may test: a hundred curious readers must not starve the scheduled runs.
+    private readonly SemaphoreSlim places = new(2);
+
+    public void Dispose() => places.Dispose();
+
+    public async Task<RuleTestResult> TestAsync(RuleDefinition rule, DateTime asOfUtc, CancellationToken cancellationToken)
+    {
+        if (detectors.Find(rule.Detector) is not { } detector)
+        {
+            return RuleTestResult.Invalid([new("detector.unknown", "detector", $"There is no detector '{rule.Detector}'.")]);
+        }
+
+        var errors = detector.Validate(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod);
+        if (errors.Count > 0)
+        {
+            return RuleTestResult.Invalid(errors);
+        }
+
+        using var limit = new CancellationTokenSource(TimeLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await places.WaitAsync(either.Token);
+            try
+            {
+                return RuleTestResult.Evaluated(await EvaluateAsync(rule, detector, asOfUtc, either.Token));
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return RuleTestResult.TimedOut;
+        }
+    }
+
+    private async Task<RuleTest> EvaluateAsync(RuleDefinition rule, IDetector detector, DateTime asOfUtc, CancellationToken cancellationToken)
+    {
+        var reach = detector.Reach(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod);
+        var window = reach.WindowEndingAt(asOfUtc);
+        await using var history = await histories.OpenAsync(cancellationToken);
+        var baseline = await BaselineFullness.MeasureAsync(history, reach.BaselineBefore(asOfUtc), cancellationToken);
+        var hasRows = await history.AnyAsync(window, cancellationToken);
+        var findings = await detector.DetectAsync(new DetectionContext(asOfUtc, rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod), history, cancellationToken);
+        var trigger = new TriggerCondition(rule.TriggerOperator, rule.TriggerThreshold);
+        return new RuleTest(
+            asOfUtc,
+            window,
+            findings.Count,
+            trigger.Fires(findings.Count),
+            trigger.ToString(),
+            findings.Count > MostResults ? [.. findings.Take(MostResults)] : findings,
+            RuleTestNotes.For(rule, asOfUtc, clock.GetUtcNow().UtcDateTime, hasRows, baseline, findings.Count));
+    }
+}

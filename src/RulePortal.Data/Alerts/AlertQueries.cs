@@ -22,7 +22,7 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
         ArgumentNullException.ThrowIfNull(filter);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var matching = db.Alerts.AsNoTracking().Matching(filter);
-        var total = await matching.Take(AlertList.MaxTotal + 1).CountAsync(cancellationToken);
+        var total = await CountAsync(matching, cancellationToken);
         var items = await ReadAsync(db, matching.Sorted(order).Skip(skip).Take(take), cancellationToken);
         return new AlertList(items, Math.Min(total, AlertList.MaxTotal), total > AlertList.MaxTotal);
     }
@@ -38,7 +38,7 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
         ArgumentNullException.ThrowIfNull(filter);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var matching = db.Alerts.AsNoTracking().Matching(filter);
-        var total = await matching.Take(AlertList.MaxTotal + 1).CountAsync(cancellationToken);
+        var total = await CountAsync(matching, cancellationToken);
         var items = await ReadBeforeAsync(db, matching, beforeId, take, cancellationToken);
         return new AlertList(items, Math.Min(total, AlertList.MaxTotal), total > AlertList.MaxTotal);
     }
@@ -88,6 +88,7 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
             .Where(alert => alert.OwnerId != null)
             .Select(alert => new { ActorId = alert.OwnerId!, ActorName = alert.OwnerName! })
             .Distinct()
+            .OrderBy(person => person.ActorName)
             .Take(MaxOwners)
             .ToListAsync(cancellationToken);
         return
@@ -142,6 +143,10 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
             .ToLookup(entity => entity.AlertId);
         return rows.ConvertAll(row => row with { Tactics = [.. tactics[row.Id].Order()], Entities = Grouped(entities[row.Id]) });
     }
+
+    // Counting stops where the number stops mattering.
+    private static Task<int> CountAsync(IQueryable<Alert> matching, CancellationToken cancellationToken) =>
+        matching.OrderBy(alert => alert.Id).Take(AlertList.MaxTotal + 1).CountAsync(cancellationToken);
 
     private static Task<IReadOnlyList<AlertItem>> ReadBeforeAsync(PortalDbContext db, IQueryable<Alert> matching, long? beforeId, int take, CancellationToken cancellationToken)
     {

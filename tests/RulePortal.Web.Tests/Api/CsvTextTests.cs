@@ -9,7 +9,7 @@ public sealed class CsvTextTests
     [InlineData("+1", "'+1")]
     [InlineData("-1", "'-1")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData("  =cmd|' /C calc'!A0", "\"'  =cmd|' /C calc'!A0\"")]
+    [InlineData("  =cmd|' /C calc'!A0", "'  =cmd|' /C calc'!A0")]
     [InlineData("\t=1", "'\t=1")]
     [InlineData("\r=1", "\"'\r=1\"")]
     [InlineData("\uFF1D1", "'\uFF1D1")]

@@ -11,32 +11,33 @@ using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Alerts;
 
-public sealed class AlertsApiTests : IAsyncLifetime
+public sealed class AlertsApiTests(PortalFactory factory) : IClassFixture<PortalFactory>, IAsyncLifetime
 {
-    private readonly PortalFactory factory = new();
+    // The store is shared with other tests: each sees the alerts of its own rule.
+    private readonly Guid rule = Guid.NewGuid();
     private HttpClient reader = null!;
 
     private IDbContextFactory<PortalDbContext> Store => factory.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
 
     public async ValueTask InitializeAsync() => reader = await factory.WithKeyAsync(ApiKeyRole.Reader);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         reader.Dispose();
-        await factory.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
-    public async Task List_EmptyStore_IsAnEmptyEnvelope() =>
-        Assert.Equal("""{"items":[],"total":0,"next":null}""", await reader.GetStringAsync("/api/v1/alerts"));
+    public async Task List_NothingMatches_IsAnEmptyEnvelope() =>
+        Assert.Equal("""{"items":[],"total":0,"next":null}""", await reader.GetStringAsync($"/api/v1/alerts?rule={rule}"));
 
     [Fact]
     public async Task List_ManyAlerts_NextWalksAllOfThemUnderTheSameFilter()
     {
-        await Store.RaiseAsync(Enumerable.Range(0, 7).Select(number => new AlertSeed { Title = $"{number}", Severity = number == 3 ? Severity.Low : Severity.High, Rows = 0 }));
+        await Store.RaiseAsync(Enumerable.Range(0, 7).Select(number => new AlertSeed { RuleId = rule, Title = $"{number}", Severity = number == 3 ? Severity.Low : Severity.High, Rows = 0 }));
 
         var titles = new List<string?>();
-        var address = "/api/v1/alerts?severity=High&limit=2";
+        var address = $"/api/v1/alerts?rule={rule}&severity=High&limit=2";
         while (address is not null)
         {
             var page = await GetAsync(address);
@@ -51,9 +52,9 @@ public sealed class AlertsApiTests : IAsyncLifetime
     [Fact]
     public async Task List_Item_NamesWhatSentinelNames()
     {
-        await Store.RaiseAsync(new AlertSeed { Severity = Severity.Medium, Tactics = [AttackTactic.Exfiltration, AttackTactic.Discovery] });
+        await Store.RaiseAsync(new AlertSeed { RuleId = rule, Severity = Severity.Medium, Tactics = [AttackTactic.Exfiltration, AttackTactic.Discovery] });
 
-        var item = (await GetAsync("/api/v1/alerts?text=moldova&entity=Country:Moldova&tactic=Discovery&status=New&owner=none")).GetProperty("items")[0];
+        var item = (await GetAsync($"/api/v1/alerts?rule={rule}&text=moldova&entity=Country:Moldova&tactic=Discovery&status=New&owner=none")).GetProperty("items")[0];
 
         Assert.Equal(("Medium", "New", 1), (item.GetProperty("severity").GetString(), item.GetProperty("status").GetString(), item.GetProperty("version").GetInt32()));
         Assert.Equal("2026-03-10T12:00:00Z", item.GetProperty("windowEnd").GetString());
@@ -103,7 +104,7 @@ public sealed class AlertsApiTests : IAsyncLifetime
     [Fact]
     public async Task Evidence_Rows_HaveTheEighteenColumnsInOrderAndAnExplanation()
     {
-        var seen = await Store.RaiseAsync(new AlertSeed { Rows = 3 });
+        var seen = await Store.RaiseAsync(new AlertSeed { RuleId = rule, Rows = 3 });
 
         var page = await GetAsync($"/api/v1/alerts/{seen.Id}/evidence?limit=2");
 
@@ -131,10 +132,10 @@ public sealed class AlertsApiTests : IAsyncLifetime
     [Fact]
     public async Task Csv_OfTheListUnderAFilter_HoldsItAndNeutralisesFormulas()
     {
-        await Store.RaiseAsync([new AlertSeed { Title = "=cmd|' /C calc'!A0", Process = "@evil", Severity = Severity.High }, new AlertSeed { Severity = Severity.Low }]);
+        await Store.RaiseAsync([new AlertSeed { RuleId = rule, Title = "=cmd|' /C calc'!A0", Process = "@evil", Severity = Severity.High }, new AlertSeed { RuleId = rule, Severity = Severity.Low }]);
         using var person = await factory.SignInAsAsync("Reader");
 
-        using var answer = await person.GetAsync("/alerts.csv?severity=High");
+        using var answer = await person.GetAsync($"/alerts.csv?rule={rule}&severity=High");
 
         Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
         Assert.Matches("^alerts-[0-9-]+\\.csv$", answer.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
@@ -148,7 +149,7 @@ public sealed class AlertsApiTests : IAsyncLifetime
     [Fact]
     public async Task Csv_OfEvidence_HoldsAllRows()
     {
-        var seen = await Store.RaiseAsync(new AlertSeed { Rows = 40, Process = "=evil" });
+        var seen = await Store.RaiseAsync(new AlertSeed { RuleId = rule, Rows = 40, Process = "=evil" });
         using var person = await factory.SignInAsAsync("Reader");
 
         var lines = (await person.GetStringAsync($"/alerts/{seen.Id}/evidence.csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

@@ -12,11 +12,10 @@ using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Alerts;
 
-public sealed class TriageApiTests : IAsyncLifetime
+public sealed class TriageApiTests(PortalFactory factory) : IClassFixture<PortalFactory>, IAsyncLifetime
 {
     private static readonly Actor Ben = new("entra:t/b", "Ben");
 
-    private readonly PortalFactory factory = new();
     private HttpClient responder = null!;
     private AlertReference seen;
 
@@ -28,10 +27,10 @@ public sealed class TriageApiTests : IAsyncLifetime
         seen = await factory.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().RaiseAsync(new AlertSeed());
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         responder.Dispose();
-        await factory.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

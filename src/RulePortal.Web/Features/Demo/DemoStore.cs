@@ -46,15 +46,15 @@ internal sealed class DemoStore(IDbContextFactory<PortalDbContext> contexts, Con
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Generates and stores the minutes of a span, one batch a day of it.</summary>
+    /// <summary>Generates and stores the minutes of a span, one batch a week of it.</summary>
     /// <returns>The records stored.</returns>
     public async Task<int> FillAsync(DateTime fromUtc, DateTime toUtc, CancellationToken cancellationToken)
     {
         var stored = 0;
         for (var from = fromUtc; from < toUtc;)
         {
-            var nextDay = from.Date.AddDays(1);
-            var to = nextDay < toUtc ? nextDay : toUtc;
+            var nextWeek = from.Date.AddDays(7);
+            var to = nextWeek < toUtc ? nextWeek : toUtc;
             var facts = new BatchFacts(BatchOrigin.Demo, Actor.System)
             {
                 Key = string.Create(CultureInfo.InvariantCulture, $"demo {from:yyyy-MM-ddTHH:mm}/{to:yyyy-MM-ddTHH:mm}"),

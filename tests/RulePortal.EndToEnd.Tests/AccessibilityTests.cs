@@ -51,7 +51,6 @@ public sealed class AccessibilityTests(DemoPortal portal)
         {
             await page.Button(button).ClickAsync();
             await Expect(page.OpenDialog()).ToBeVisibleAsync();
-            await SettledAsync(page);
             await page.ShootAsync($"dialog-{button.TrimEnd('.')}-{width}-{colors}".ToLowerInvariant(), full: false);
             faults.AddRange(await FaultsAsync(page, $"the dialog of {button}"));
             await page.OpenDialog().GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
@@ -61,13 +60,10 @@ public sealed class AccessibilityTests(DemoPortal portal)
         Assert.Empty(faults);
     }
 
-    /// <summary>Colours are judged once nothing fades any more.</summary>
-    private static async Task SettledAsync(IPage page) =>
-        await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");
-
     private static async Task<IEnumerable<string>> FaultsAsync(IPage page, string where)
     {
-        await SettledAsync(page);
+        // Colours are judged once nothing fades any more.
+        await page.SettleAsync();
         var result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
         return result.Violations
             .Where(violation => violation.Impact is "serious" or "critical")

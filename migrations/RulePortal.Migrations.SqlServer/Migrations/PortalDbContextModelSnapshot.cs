@@ -604,7 +604,8 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.HasKey("Seq");
 
                     b.HasIndex("Key")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[WithdrawnUtc] IS NULL");
 
                     b.ToTable("ConnectionBatches");
                 });
@@ -687,7 +688,8 @@ namespace RulePortal.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DirectionId", "RemoteCountryId", "TimeGenerated");
+                    b.HasIndex("DirectionId", "RemoteCountryId", "TimeGenerated", "ProcessNameId", "SourceIpId", "DestinationIpId")
+                        .HasDatabaseName("IX_Connections_Country");
 
                     b.ToTable("Connections", (string)null);
                 });

@@ -583,7 +583,8 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.HasKey("Seq");
 
                     b.HasIndex("Key")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[WithdrawnUtc] IS NULL");
 
                     b.ToTable("ConnectionBatches");
                 });
@@ -666,7 +667,8 @@ namespace RulePortal.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DirectionId", "RemoteCountryId", "TimeGenerated");
+                    b.HasIndex("DirectionId", "RemoteCountryId", "TimeGenerated", "ProcessNameId", "SourceIpId", "DestinationIpId")
+                        .HasDatabaseName("IX_Connections_Country");
 
                     b.ToTable("Connections", (string)null);
                 });

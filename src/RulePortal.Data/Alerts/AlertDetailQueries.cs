@@ -66,10 +66,15 @@ public sealed class AlertDetailQueries(IDbContextFactory<PortalDbContext> contex
         };
     }
 
-    /// <summary>Reads one page of an alert's evidence; empty when there is no such alert.</summary>
-    public async Task<EvidencePage> EvidenceAsync(long alertId, int skip, int take, CancellationToken cancellationToken)
+    /// <summary>Reads one page of an alert's evidence, or null when there is no such alert.</summary>
+    public async Task<EvidencePage?> EvidenceAsync(long alertId, int skip, int take, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await db.Alerts.AnyAsync(alert => alert.Id == alertId, cancellationToken))
+        {
+            return null;
+        }
+
         var total = await db.Occurrences.Where(occurrence => occurrence.AlertId == alertId).SelectMany(occurrence => occurrence.Evidence).CountAsync(cancellationToken);
         return new EvidencePage(await ReadEvidenceAsync(db, alertId, skip, take, cancellationToken), total);
     }

@@ -17,14 +17,14 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
     /// <param name="skip">How many to leave out before the page.</param>
     /// <param name="take">Most alerts on the page.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<AlertPage> PageAsync(AlertFilter filter, AlertOrder order, int skip, int take, CancellationToken cancellationToken)
+    public async Task<AlertList> PageAsync(AlertFilter filter, AlertOrder order, int skip, int take, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var matching = db.Alerts.AsNoTracking().Matching(filter);
-        var total = await matching.Take(AlertPage.MaxTotal + 1).CountAsync(cancellationToken);
+        var total = await CountAsync(matching, cancellationToken);
         var items = await ReadAsync(db, matching.Sorted(order).Skip(skip).Take(take), cancellationToken);
-        return new AlertPage(items, Math.Min(total, AlertPage.MaxTotal), total > AlertPage.MaxTotal);
+        return new AlertList(items, Math.Min(total, AlertList.MaxTotal), total > AlertList.MaxTotal);
     }
 
     /// <summary>Reads the newest alerts, or those before an alert: a walk that misses and repeats nothing while new ones are raised.</summary>
@@ -33,14 +33,14 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
     /// <param name="take">Most alerts in this part.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>Alerts by descending <see cref="AlertItem.Id"/>; the total is that of the whole list.</returns>
-    public async Task<AlertPage> BeforeAsync(AlertFilter filter, long? beforeId, int take, CancellationToken cancellationToken)
+    public async Task<AlertList> BeforeAsync(AlertFilter filter, long? beforeId, int take, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var matching = db.Alerts.AsNoTracking().Matching(filter);
-        var total = await matching.Take(AlertPage.MaxTotal + 1).CountAsync(cancellationToken);
+        var total = await CountAsync(matching, cancellationToken);
         var items = await ReadBeforeAsync(db, matching, beforeId, take, cancellationToken);
-        return new AlertPage(items, Math.Min(total, AlertPage.MaxTotal), total > AlertPage.MaxTotal);
+        return new AlertList(items, Math.Min(total, AlertList.MaxTotal), total > AlertList.MaxTotal);
     }
 
     /// <summary>Reads a whole list of alerts, newest first, in chunks.</summary>
@@ -88,6 +88,7 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
             .Where(alert => alert.OwnerId != null)
             .Select(alert => new { ActorId = alert.OwnerId!, ActorName = alert.OwnerName! })
             .Distinct()
+            .OrderBy(person => person.ActorName)
             .Take(MaxOwners)
             .ToListAsync(cancellationToken);
         return
@@ -142,6 +143,10 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
             .ToLookup(entity => entity.AlertId);
         return rows.ConvertAll(row => row with { Tactics = [.. tactics[row.Id].Order()], Entities = Grouped(entities[row.Id]) });
     }
+
+    // Counting stops where the number stops mattering.
+    private static Task<int> CountAsync(IQueryable<Alert> matching, CancellationToken cancellationToken) =>
+        matching.OrderBy(alert => alert.Id).Take(AlertList.MaxTotal + 1).CountAsync(cancellationToken);
 
     private static Task<IReadOnlyList<AlertItem>> ReadBeforeAsync(PortalDbContext db, IQueryable<Alert> matching, long? beforeId, int take, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Analytics;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Alerts;
@@ -34,6 +35,40 @@ public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts,
             TopProcesses = await TopEntitiesAsync(db, recent, EntityType.Process, cancellationToken),
             Verdicts = await VerdictsAsync(recent, cancellationToken),
         };
+    }
+
+    /// <summary>Reads whether rules run and data come.</summary>
+    public async Task<OverviewHealth> HealthAsync(CancellationToken cancellationToken)
+    {
+        var silentBefore = time.GetUtcNow().UtcDateTime - OverviewHealth.SilentAfter;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rules = await db.AnalyticsRules.AsNoTracking()
+            .OrderBy(rule => rule.Name)
+            .Select(rule => new
+            {
+                rule.Id,
+                rule.Name,
+                rule.Enabled,
+                rule.AutoDisabledReason,
+                Last = db.RuleAttempts
+                    .Where(attempt => attempt.RuleId == rule.Id && attempt.Outcome != AttemptOutcome.Running)
+                    .OrderByDescending(attempt => attempt.StartedUtc)
+                    .Select(attempt => new { attempt.Outcome, attempt.Sentence })
+                    .FirstOrDefault(),
+            })
+            .ToListAsync(cancellationToken);
+        var failing = rules
+            .Where(rule => rule.Enabled && rule.Last is { Outcome: AttemptOutcome.TransientFault or AttemptOutcome.RuleFault })
+            .Select(rule => new RuleTrouble(new AlertRule(rule.Id, rule.Name), IsEnabled: true, rule.Last!.Sentence));
+        var disabled = rules
+            .Where(rule => !rule.Enabled)
+            .Select(rule => new RuleTrouble(new AlertRule(rule.Id, rule.Name), IsEnabled: false, rule.AutoDisabledReason));
+        return new OverviewHealth(
+            rules.Count(rule => rule.Enabled),
+            [.. failing, .. disabled],
+            await db.ConnectionSources.MaxAsync(source => (DateTime?)source.LastUtc, cancellationToken),
+            await db.ConnectionSources.CountAsync(cancellationToken),
+            await db.ConnectionSources.CountAsync(source => source.LastUtc < silentBefore, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<AgeCount>> OpenByAgeAsync(IQueryable<Alert> open, DateTime now, CancellationToken cancellationToken)

@@ -12,5 +12,9 @@ public static class ConnectionsServices
         .AddSingleton(dialect)
         .AddSingleton<TermCache>()
         .AddSingleton<ConnectionImporter>()
-        .AddSingleton<ConnectionHistoryFactory>();
+        .AddSingleton<FileImporter>()
+        .AddSingleton<ConnectionHistoryFactory>()
+        .AddSingleton<BatchQueries>()
+        .AddSingleton<BatchWithdrawal>()
+        .AddSingleton<VolumeQueries>();
 }

@@ -51,6 +51,7 @@ public sealed class SqlConnectionHistory : IConnectionHistory, IAsyncDisposable
                     .Where(row =>
                         row.DirectionId == directionId && row.RemoteCountryId == country.RemoteCountryId
                         && row.TimeGenerated >= lookbackStart && row.TimeGenerated < lookbackEnd && row.Id < _endId)
+                    .OrderBy(row => row.TimeGenerated)
                     .Take(most)
                     .Count(),
             }).ToListAsync(cancellationToken);
@@ -112,15 +113,20 @@ public sealed class SqlConnectionHistory : IConnectionHistory, IAsyncDisposable
         string direction, IReadOnlyCollection<ConnectionTuple> tuples, TimeRange range, long cap, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tuples);
-        int most = (int)Math.Min(cap, int.MaxValue);
+        var counts = tuples.ToDictionary(tuple => tuple, _ => 0L);
         long start = range.StartUtc.Ticks;
         long end = range.EndUtc.Ticks;
-        var counts = new Dictionary<ConnectionTuple, long>(tuples.Count);
-        foreach (ConnectionTuple tuple in tuples)
+        (IQueryable<ConnectionRow> rows, Dictionary<TupleIds, ConnectionTuple> asked) = await TuplesAsync(direction, tuples, cancellationToken);
+        await foreach (var found in rows
+            .Where(row => row.TimeGenerated >= start && row.TimeGenerated < end)
+            .GroupBy(row => new { row.ProcessNameId, row.SourceIpId, row.DestinationIpId })
+            .Select(tuple => new { tuple.Key.ProcessNameId, tuple.Key.SourceIpId, tuple.Key.DestinationIpId, Rows = tuple.LongCount() })
+            .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            counts[tuple] = await RowsOfAsync(direction, tuple, cancellationToken) is { } rows
-                ? await rows.Where(row => row.TimeGenerated >= start && row.TimeGenerated < end).Take(most).CountAsync(cancellationToken)
-                : 0;
+            if (asked.TryGetValue(new TupleIds(found.ProcessNameId, found.SourceIpId, found.DestinationIpId), out ConnectionTuple? tuple))
+            {
+                counts[tuple] = Math.Min(found.Rows, cap);
+            }
         }
 
         return counts;
@@ -131,14 +137,18 @@ public sealed class SqlConnectionHistory : IConnectionHistory, IAsyncDisposable
         string direction, IReadOnlyCollection<ConnectionTuple> tuples, DateTime beforeUtc, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tuples);
-        long before = beforeUtc.Ticks;
         var first = new Dictionary<ConnectionTuple, DateTime>(tuples.Count);
-        foreach (ConnectionTuple tuple in tuples)
+        long before = beforeUtc.Ticks;
+        (IQueryable<ConnectionRow> rows, Dictionary<TupleIds, ConnectionTuple> asked) = await TuplesAsync(direction, tuples, cancellationToken);
+        await foreach (var found in rows
+            .Where(row => row.TimeGenerated < before)
+            .GroupBy(row => new { row.ProcessNameId, row.SourceIpId, row.DestinationIpId })
+            .Select(tuple => new { tuple.Key.ProcessNameId, tuple.Key.SourceIpId, tuple.Key.DestinationIpId, First = tuple.Min(row => row.TimeGenerated) })
+            .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            if (await RowsOfAsync(direction, tuple, cancellationToken) is { } rows
-                && await rows.Where(row => row.TimeGenerated < before).OrderBy(row => row.TimeGenerated).Select(row => (long?)row.TimeGenerated).FirstOrDefaultAsync(cancellationToken) is { } ticks)
+            if (asked.TryGetValue(new TupleIds(found.ProcessNameId, found.SourceIpId, found.DestinationIpId), out ConnectionTuple? tuple))
             {
-                first[tuple] = new DateTime(ticks, DateTimeKind.Utc);
+                first[tuple] = new DateTime(found.First, DateTimeKind.Utc);
             }
         }
 
@@ -177,19 +187,26 @@ public sealed class SqlConnectionHistory : IConnectionHistory, IAsyncDisposable
         await _db.DisposeAsync();
     }
 
-    private async Task<IQueryable<ConnectionRow>?> RowsOfAsync(string direction, ConnectionTuple tuple, CancellationToken cancellationToken)
+    /// <summary>The rows of the tuples' country, and the tuples by the ids they have there. Both are empty when no tuple was ever seen.</summary>
+    private async Task<(IQueryable<ConnectionRow> Rows, Dictionary<TupleIds, ConnectionTuple> Asked)> TuplesAsync(
+        string direction, IReadOnlyCollection<ConnectionTuple> tuples, CancellationToken cancellationToken)
     {
-        if (await _terms.IdAsync(direction, cancellationToken) is not { } directionId
-            || await _terms.IdAsync(tuple.RemoteCountry, cancellationToken) is not { } countryId
-            || await _terms.IdAsync(tuple.ProcessName, cancellationToken) is not { } processId
-            || await _terms.IdAsync(tuple.SourceIp, cancellationToken) is not { } sourceId
-            || await _terms.IdAsync(tuple.DestinationIp, cancellationToken) is not { } destinationId)
+        var asked = new Dictionary<TupleIds, ConnectionTuple>(tuples.Count);
+        foreach (ConnectionTuple tuple in tuples)
         {
-            return null;
+            if (await _terms.IdAsync(tuple.ProcessName, cancellationToken) is { } processId
+                && await _terms.IdAsync(tuple.SourceIp, cancellationToken) is { } sourceId
+                && await _terms.IdAsync(tuple.DestinationIp, cancellationToken) is { } destinationId)
+            {
+                asked.Add(new TupleIds(processId, sourceId, destinationId), tuple);
+            }
         }
 
-        return _db.Connections.AsNoTracking().Where(row =>
-            row.DirectionId == directionId && row.RemoteCountryId == countryId && row.ProcessNameId == processId
-            && row.SourceIpId == sourceId && row.DestinationIpId == destinationId && row.Id < _endId);
+        int? directionId = await _terms.IdAsync(direction, cancellationToken);
+        int? countryId = tuples.Count is 0 ? null : await _terms.IdAsync(tuples.First().RemoteCountry, cancellationToken);
+        long end = asked.Count is 0 || directionId is null || countryId is null ? 0 : _endId;
+        return (_db.Connections.AsNoTracking().Where(row => row.DirectionId == directionId && row.RemoteCountryId == countryId && row.Id < end), asked);
     }
+
+    private readonly record struct TupleIds(int ProcessNameId, int SourceIpId, int DestinationIpId);
 }

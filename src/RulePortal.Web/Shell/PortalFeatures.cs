@@ -1,6 +1,8 @@
 using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Features.Analytics;
+using RulePortal.Web.Features.Connections;
 using RulePortal.Web.Features.Demo;
+using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
@@ -12,18 +14,22 @@ namespace RulePortal.Web.Shell;
 internal static class PortalFeatures
 {
     /// <summary>Verbs of the command line; each makes its own <see cref="System.CommandLine.Command"/>.</summary>
-    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new HealthCheckVerb(), new MigrateVerb()];
+    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new BatchesVerb(), new HealthCheckVerb(), new ImportVerb(), new MigrateVerb()];
 
     /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddConnectionsFeature()
         .AddDemoFeature()
         .AddRuleRunsFeature()
         .AddAlertsFeature()
-        .AddAnalyticsFeature();
+        .AddAnalyticsFeature()
+        .AddOverviewFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)
     {
+        api.MapConnectionsEndpoints();
+        app.MapAlertsEndpoints(api);
         app.MapRuleRunsEndpoints(api);
         api.MapAnalyticsEndpoints();
     }

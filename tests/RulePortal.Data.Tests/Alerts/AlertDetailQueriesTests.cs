@@ -67,7 +67,7 @@ public sealed class AlertDetailQueriesTests : IDisposable
     {
         var seen = await store.RaiseAsync([new AlertSeed { Rows = 120 }, new AlertSeed { Rows = 3 }]);
 
-        var page = await queries.EvidenceAsync(seen[0].Id, 100, 50, default);
+        var page = (await queries.EvidenceAsync(seen[0].Id, 100, 50, default))!;
 
         Assert.Equal(120, page.Total);
         Assert.Equal(Enumerable.Range(100, 20), page.Items.Select(row => row.Ordinal));
@@ -76,6 +76,18 @@ public sealed class AlertDetailQueriesTests : IDisposable
         Assert.Equal("sum_BytesReceived", page.Items[0].Columns[^1].Name);
         Assert.Equal(443L, page.Items[0].Columns.Single(column => column.Name == "DestinationPort").Value);
         Assert.StartsWith("updater on web-01", page.Items[0].Explanation.Summary);
+    }
+
+    [Fact]
+    public async Task Evidence_NoSuchAlert_IsNull() => Assert.Null(await queries.EvidenceAsync(404, 0, 50, default));
+
+    [Fact]
+    public async Task Evidence_AlertWithoutRows_IsEmpty()
+    {
+        var seen = await store.RaiseAsync(new AlertSeed { Rows = 0 });
+
+        Assert.Equal(0, (await queries.EvidenceAsync(seen.Id, 0, 50, default))!.Total);
+        Assert.Empty((await queries.FindAsync(seen.Id, default))!.Explanations);
     }
 
     [Fact]

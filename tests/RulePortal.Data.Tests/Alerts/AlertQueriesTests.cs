@@ -143,7 +143,7 @@ public sealed class AlertQueriesTests : IDisposable
     {
         await store.RaiseAsync(Enumerable.Range(0, 60).Select(number => new AlertSeed { Title = $"{number}", Rows = 0 }));
 
-        var pages = new List<AlertPage>();
+        var pages = new List<AlertList>();
         for (var skip = 0; skip < 60; skip += 25)
         {
             pages.Add(await queries.PageAsync(AlertFilter.Everything, new AlertOrder(AlertSort.Severity, true), skip, 25, default));

@@ -1,6 +1,7 @@
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
-using RulePortal.Detection.Detectors;
+using RulePortal.Data.Connections;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
 
@@ -112,5 +113,82 @@ public sealed class OverviewQueriesTests : IDisposable
 
         Assert.Equal((AlertSeed.FirstRule, 3, 1), (verdicts.Rule.Id, verdicts.Closed, verdicts.FalsePositives));
         Assert.Equal(1.0 / 3, verdicts.FalsePositiveShare);
+    }
+
+    [Fact]
+    public async Task Health_EmptyStore_HasNothing()
+    {
+        var health = await queries.HealthAsync(default);
+
+        Assert.Equal((0, 0, null, 0, 0), (health.EnabledRules, health.Troubles.Count, health.NewestRowUtc, health.Sources, health.SilentSources));
+    }
+
+    [Fact]
+    public async Task Health_RulesThatFailOrAreDisabled_AreToldWithTheReason()
+    {
+        var (well, recovered, failing, stopped, given) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await using (var db = store.CreateDbContext())
+        {
+            db.AnalyticsRules.AddRange(
+                new AnalyticsRule(well, "Well", true, store.Now),
+                new AnalyticsRule(recovered, "Recovered", true, store.Now),
+                new AnalyticsRule(failing, "Failing", true, store.Now),
+                new AnalyticsRule(stopped, "Stopped", false, store.Now));
+            var disabled = new AnalyticsRule(given, "Given up", true, store.Now);
+            disabled.Faulted(1, "too many rows.");
+            db.AnalyticsRules.Add(disabled);
+            await db.SaveChangesAsync();
+            await AttemptsAsync(db, well, AttemptOutcome.BelowThreshold);
+            await AttemptsAsync(db, recovered, AttemptOutcome.RuleFault, AttemptOutcome.Alerted);
+            await AttemptsAsync(db, failing, AttemptOutcome.Alerted, AttemptOutcome.TransientFault, AttemptOutcome.Running);
+        }
+
+        var health = await queries.HealthAsync(default);
+
+        Assert.Equal((3, 1, 2), (health.EnabledRules, health.FailingRules, health.DisabledRules));
+        Assert.Equal(
+            [("Failing", "Ended as TransientFault."), ("Given up", "Disabled after 1 faults in a row: too many rows."), ("Stopped", null)],
+            health.Troubles.Select(trouble => (trouble.Rule.Name, trouble.Reason)));
+    }
+
+    [Fact]
+    public async Task Health_Sources_TellTheNewestRowAndWhoIsSilent()
+    {
+        await using (var db = store.CreateDbContext())
+        {
+            db.ConnectionSources.AddRange(
+                new ConnectionSource { ComputerId = 1, FirstUtc = store.Now.AddDays(-1), LastUtc = store.Now.AddMinutes(-3), Rows = 9 },
+                new ConnectionSource { ComputerId = 2, FirstUtc = store.Now.AddDays(-1), LastUtc = store.Now.AddHours(-1).AddTicks(-1), Rows = 9 },
+                new ConnectionSource { ComputerId = 3, FirstUtc = store.Now.AddDays(-1), LastUtc = store.Now.AddHours(-1), Rows = 9 });
+            await db.SaveChangesAsync();
+        }
+
+        var health = await queries.HealthAsync(default);
+
+        Assert.Equal((store.Now.AddMinutes(-3), 3, 1), (health.NewestRowUtc, health.Sources, health.SilentSources));
+    }
+
+    private async Task AttemptsAsync(PortalDbContext db, Guid rule, params AttemptOutcome[] outcomes)
+    {
+        foreach (var (index, outcome) in outcomes.Index())
+        {
+            var window = new RuleWindow { RuleId = rule, StartUtc = store.Now.AddHours(index - 9), EndUtc = store.Now.AddHours(index - 8) };
+            db.RuleWindows.Add(window);
+            await db.SaveChangesAsync();
+            db.RuleAttempts.Add(new RuleAttempt
+            {
+                WindowId = window.Id,
+                RuleId = rule,
+                WindowEndUtc = window.EndUtc,
+                Kind = AttemptKind.Scheduled,
+                RuleVersion = 1,
+                FencingToken = 1,
+                ActorName = "System",
+                StartedUtc = window.EndUtc.AddMinutes(5),
+                Outcome = outcome,
+                Sentence = $"Ended as {outcome}.",
+            });
+            await db.SaveChangesAsync();
+        }
     }
 }

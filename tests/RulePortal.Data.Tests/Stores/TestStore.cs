@@ -12,11 +12,14 @@ internal abstract class TestStore : IDbContextFactory<PortalDbContext>, IAsyncDi
 {
     protected TestStore(ConnectionDialect dialect)
     {
+        Dialect = dialect;
         Importer = new ConnectionImporter(this, dialect, Terms, Clock);
         Histories = new ConnectionHistoryFactory(this, dialect, Terms);
     }
 
     public static Actor Ada { get; } = new("dev:Contributor", "Ada");
+
+    public ConnectionDialect Dialect { get; }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero));
 

@@ -23,6 +23,13 @@ internal static class PageExtensions
     public static ILocator OpenDialog(this IPage page) => page.GetByRole(AriaRole.Dialog);
 
     /// <summary>Keeps a picture of the page beside the test's output.</summary>
-    public static Task ShootAsync(this IPage page, string name, bool full = true) =>
-        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Shots, $"{name}.png"), FullPage = full });
+    public static async Task ShootAsync(this IPage page, string name, bool full = true)
+    {
+        await page.SettleAsync();
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Shots, $"{name}.png"), FullPage = full });
+    }
+
+    /// <summary>Waits until nothing moves or fades any more.</summary>
+    public static async Task SettleAsync(this IPage page) =>
+        await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");
 }

@@ -27,9 +27,13 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     public string Output => string.Join('\n', output);
 
     /// <summary>Starts the portal and waits until it says where it is open.</summary>
-    public static async Task<PortalProcess> ServeAsync(string dataDirectory, params string[] arguments)
+    public static Task<PortalProcess> ServeAsync(string dataDirectory, params string[] arguments) =>
+        ServeAtAsync(new Uri("http://127.0.0.1:0"), dataDirectory, arguments);
+
+    /// <summary>Starts the portal at an address that an earlier one had.</summary>
+    public static async Task<PortalProcess> ServeAtAsync(Uri address, string dataDirectory, params string[] arguments)
     {
-        var portal = Start(dataDirectory, ["--urls", "http://127.0.0.1:0", .. arguments]);
+        var portal = Start(dataDirectory, ["--urls", address.ToString(), .. arguments]);
         try
         {
             portal.Address = await portal.opened.Task.WaitAsync(Patience);

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data;
-using RulePortal.Data.Alerts;
 
 namespace RulePortal.Tests.Alerts;
 
@@ -19,18 +18,6 @@ internal sealed class AlertStore : IDbContextFactory<PortalDbContext>, IDisposab
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
     public PortalDbContext CreateDbContext() => Open(directory);
-
-    /// <returns>The alerts as just raised, in the order given.</returns>
-    public async Task<IReadOnlyList<AlertReference>> RaiseAsync(params IEnumerable<AlertSeed> seeds)
-    {
-        await using var db = CreateDbContext();
-        var alerts = seeds.Select(seed => seed.Build()).ToList();
-        db.Alerts.AddRange(alerts);
-        await db.SaveChangesAsync();
-        return alerts.ConvertAll(alert => new AlertReference(alert.Id, alert.Version));
-    }
-
-    public async Task<AlertReference> RaiseAsync(AlertSeed seed) => (await RaiseAsync([seed]))[0];
 
     public void Dispose() => directory.Delete(recursive: true);
 

@@ -103,6 +103,17 @@ public sealed class ConnectionReader : IDisposable
         return spooler.Complete();
     }
 
+    /// <summary>Demands that everything has been read.</summary>
+    /// <exception cref="ContentTooLargeException">There are more rows.</exception>
+    /// <exception cref="ContentException">The content cannot be read further.</exception>
+    public async Task DemandEndAsync(CancellationToken cancellationToken)
+    {
+        if (_isAhead || await ReadAsync(cancellationToken))
+        {
+            throw ContentTooLargeException.Rows(_records.Row, ConnectionRowId.MaxRowsPerBatch);
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => _records.Dispose();
 

@@ -1,119 +1,69 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using RulePortal.Data.Connections.Columns;
-using Sylvan.Data.Csv;
 
 namespace RulePortal.Data.Connections.Parsing;
 
-/// <summary>CSV of RFC 4180 with a header row.</summary>
-/// <remarks>
-/// The bytes are taken as Latin-1, one character each: everything CSV gives a meaning is ASCII, so the fields can be turned back into the bytes they
-/// were and be judged as UTF-8, each where it stands.
-/// </remarks>
+/// <summary>CSV of RFC 4180 with a header row. Blank lines are no rows.</summary>
 internal sealed class CsvReader : RecordReader
 {
-    private const string EnglishTimeHeader = "TimeGenerated [UTC]";
+    private readonly ByteWindow _window;
+    private readonly CsvRecordScanner _scanner = new();
+    private byte[][] _names = [];
+    private ConnectionColumn?[] _columns = [];
+    private byte[] _preamble = [];
+    private byte[] _field = new byte[1024];
+    private bool _englishDates;
+    private int _recordLength;
 
-    private readonly CsvDataReader _csv;
-    private readonly byte[][] _names;
-    private readonly ConnectionColumn?[] _columns;
-    private readonly byte[] _preamble;
-    private byte[] _raw = [];
-    private byte[] _field = [];
-    private int _length;
+    private CsvReader(Stream content) => _window = new ByteWindow(content, ConnectionColumns.MaxRecordBytes);
 
-    private CsvReader(CsvDataReader csv, byte[] header, byte[][] names, ConnectionColumn?[] columns, bool englishDates)
-    {
-        _csv = csv;
-        _preamble = header;
-        _names = names;
-        _columns = columns;
-        EnglishDates = englishDates;
-    }
-
-    public override bool EnglishDates { get; }
+    public override bool EnglishDates => _englishDates;
 
     public override ReadOnlySpan<byte> Preamble => _preamble;
 
-    public override ReadOnlySpan<byte> Raw => _raw.AsSpan(0, _length);
+    public override ReadOnlySpan<byte> Raw => _window.Slice(0, _scanner.Length);
 
     /// <summary>Reads the header.</summary>
     /// <exception cref="ContentException">The header is unusable.</exception>
     public static async Task<CsvReader> OpenAsync(Stream content, CancellationToken cancellationToken)
     {
-        var options = new CsvDataReaderOptions
-        {
-            HasHeaders = false,
-            Delimiter = ',',
-            Comment = '\uFFFF', // never decoded from Latin-1: CSV has no comments
-            BufferSize = 64 * 1024,
-            MaxBufferSize = ConnectionColumns.MaxRecordBytes,
-            ResultSetMode = ResultSetMode.SingleResult,
-        };
-        var text = new StreamReader(content, Encoding.Latin1, detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024);
+        var reader = new CsvReader(content);
         try
         {
-            CsvDataReader csv = await CsvDataReader.CreateAsync(text, options, cancellationToken);
-            if (!await csv.ReadAsync(cancellationToken))
+            if (!await reader.NextAsync(cancellationToken))
             {
                 throw new ContentException(0, "The content is empty.", "Send a header row and records.");
             }
 
-            return WithHeader(csv);
+            reader.TakeHeader();
+            return reader;
         }
-        catch (Exception error) when (error is CsvFormatException or CsvRecordTooLargeException)
+        catch
         {
-            throw new ContentException(0, "The header row is malformed.", "Write CSV as RFC 4180 has it.", error);
+            reader.Dispose();
+            throw;
         }
     }
 
     public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            do
-            {
-                if (!await _csv.ReadAsync(cancellationToken))
-                {
-                    return false;
-                }
-
-                Row++;
-                _length = Bytes(_csv.GetRawRecordSpan(), ref _raw);
-                _length = Raw.TrimEnd("\r\n"u8).Length;
-            }
-            while (_length is 0);
-
-            return true;
-        }
-        catch (Exception error) when (error is CsvFormatException or CsvRecordTooLargeException)
-        {
-            throw new ContentException(
-                Row + 1,
-                error is CsvRecordTooLargeException ? $"Row {Row + 1} {Faults.TooLong.Reason}; a quote may be missing." : $"Row {Row + 1} is malformed: a quote stands where none may.",
-                "Quote fields that hold commas, quotes or line breaks, and double the quotes inside them (RFC 4180).",
-                error);
-        }
+        bool found = await NextAsync(cancellationToken);
+        Row += found ? 1 : 0;
+        return found;
     }
 
     public override void Parse(RowBuilder row)
     {
-        if (!Utf8.IsValid(Raw))
+        if (Fault() is { } fault)
         {
-            row.Fault(Faults.NotUtf8);
-            return;
-        }
-
-        if (_csv.RowFieldCount != _names.Length)
-        {
-            row.Fault(Faults.FieldCount(_csv.RowFieldCount, _names.Length));
+            row.Fault(fault);
             return;
         }
 
         for (int i = 0; i < _names.Length; i++)
         {
-            ReadOnlySpan<byte> value = _field.AsSpan(0, Bytes(_csv.GetFieldSpan(i), ref _field));
+            ReadOnlySpan<byte> value = Value(_scanner.Fields[i]);
             if (_columns[i] is { } column)
             {
                 row.Set(column, value, isText: true);
@@ -129,37 +79,75 @@ internal sealed class CsvReader : RecordReader
         }
     }
 
-    public override void Dispose() => _csv.Dispose();
+    public override void Dispose() => _window.Dispose();
 
-    private static CsvReader WithHeader(CsvDataReader csv)
+    private RowFault? Fault() => !Utf8.IsValid(Raw)
+        ? Faults.NotUtf8
+        : _scanner.HasStrayQuote
+            ? Faults.StrayQuote
+            : _scanner.Fields.Count != _names.Length ? Faults.FieldCount(_scanner.Fields.Count, _names.Length) : null;
+
+    private async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
-        byte[] buffer = [];
-        byte[] header = buffer.AsSpan(0, Bytes(csv.GetRawRecordSpan(), ref buffer)).ToArray();
-        if (!Utf8.IsValid(header))
+        do
         {
-            throw new ContentException(0, "The header row is not UTF-8.", Faults.NotUtf8.Remedy);
+            _window.Advance(_recordLength);
+            while ((_recordLength = _scanner.Scan(_window.Span, _window.IsLast)) < 0 || (_recordLength is 0 && !_window.IsLast))
+            {
+                if (_window.IsLast || _window.IsFull)
+                {
+                    throw new ContentException(
+                        Row + 1,
+                        _window.IsLast ? $"Row {Row + 1} has a quote that is not closed." : $"Row {Row + 1} {Faults.TooLong.Reason}; a closing quote may be missing.",
+                        Faults.StrayQuote.Remedy);
+                }
+
+                await _window.FillAsync(cancellationToken);
+            }
+
+            if (_recordLength is 0)
+            {
+                return false;
+            }
+        }
+        while (_scanner.Length is 0);
+
+        return true;
+    }
+
+    private void TakeHeader()
+    {
+        _preamble = Raw.ToArray();
+        if (!Utf8.IsValid(_preamble) || _scanner.HasStrayQuote)
+        {
+            RowFault fault = _scanner.HasStrayQuote ? Faults.StrayQuote : Faults.NotUtf8;
+            throw new ContentException(0, $"The header row {fault.Reason}.", fault.Remedy);
         }
 
-        if (csv.RowFieldCount > ConnectionColumns.MaxColumns)
+        if (_scanner.Fields.Count > ConnectionColumns.MaxColumns)
         {
             throw new ContentException(0, $"The header row {Faults.TooManyColumns.Reason}.", Faults.TooManyColumns.Remedy);
         }
 
-        var names = new byte[csv.RowFieldCount][];
-        var columns = new ConnectionColumn?[names.Length];
-        var seen = new HashSet<byte[]>(Utf8Comparer.Instance);
-        bool english = false;
-        for (int i = 0; i < names.Length; i++)
+        _names = [.. _scanner.Fields.Select(field => Value(field).ToArray())];
+        for (int i = 0; i < _names.Length; i++)
         {
-            byte[] name = buffer.AsSpan(0, Bytes(csv.GetFieldSpan(i), ref buffer)).ToArray();
-            if (name.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(EnglishTimeHeader)))
+            if (_names[i].AsSpan().SequenceEqual("TimeGenerated [UTC]"u8))
             {
-                english = true;
-                name = ConnectionColumns.TimeGenerated.Utf8Name;
+                _englishDates = true;
+                _names[i] = ConnectionColumns.TimeGenerated.Utf8Name;
             }
+        }
 
-            names[i] = name;
-            columns[i] = ConnectionColumns.Find(name);
+        _columns = Array.ConvertAll(_names, name => ConnectionColumns.Find(name));
+        DemandNames();
+    }
+
+    private void DemandNames()
+    {
+        var seen = new HashSet<byte[]>(Utf8Comparer.Instance);
+        foreach (byte[] name in _names)
+        {
             string problem = name.Length is 0 ? "a column without a name" : seen.Add(name) ? "" : $"the column {Encoding.UTF8.GetString(name)} twice";
             if (problem.Length > 0)
             {
@@ -167,18 +155,32 @@ internal sealed class CsvReader : RecordReader
             }
         }
 
-        return Array.IndexOf(columns, ConnectionColumns.TimeGenerated) >= 0
-            ? new CsvReader(csv, header, names, columns, english)
-            : throw new ContentException(0, "The header row has no column TimeGenerated.", "Send CSV with VMConnection's column names in its first row, JSON, or NDJSON.");
+        if (!seen.Contains(ConnectionColumns.TimeGenerated.Utf8Name))
+        {
+            throw new ContentException(0, "The header row has no column TimeGenerated.", "Send CSV with VMConnection's column names in its first row, JSON, or NDJSON.");
+        }
     }
 
-    private static int Bytes(ReadOnlySpan<char> latin1, ref byte[] buffer)
+    private ReadOnlySpan<byte> Value(CsvField field)
     {
-        if (buffer.Length < latin1.Length)
+        ReadOnlySpan<byte> written = _window.Slice(field.Start, field.Length);
+        if (!field.HasDoubledQuotes)
         {
-            buffer = new byte[Math.Max(latin1.Length, 1024)];
+            return written;
         }
 
-        return Encoding.Latin1.GetBytes(latin1, buffer);
+        if (_field.Length < written.Length)
+        {
+            _field = new byte[written.Length];
+        }
+
+        int length = 0;
+        for (int i = 0; i < written.Length; i++)
+        {
+            _field[length++] = written[i];
+            i += written[i] is (byte)'"' ? 1 : 0;
+        }
+
+        return _field.AsSpan(0, length);
     }
 }

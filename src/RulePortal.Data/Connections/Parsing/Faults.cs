@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using RulePortal.Data.Connections.Columns;
 
 namespace RulePortal.Data.Connections.Parsing;
@@ -21,8 +22,18 @@ internal static class Faults
     public static RowFault TooManyColumns { get; } = new(
         "", string.Create(CultureInfo.InvariantCulture, $"has more than {ConnectionColumns.MaxColumns:N0} columns"), "Leave out columns.");
 
-    public static RowFault Malformed(string message, long bytePosition) => new(
-        "", string.Create(CultureInfo.InvariantCulture, $"is malformed at byte {bytePosition}: {message}"), "Mend the JSON.");
+    public static RowFault StrayQuote { get; } = new(
+        "", "has a quote where none may stand", "Quote fields that hold commas, quotes or line breaks, and double the quotes inside them (RFC 4180).");
+
+    public static RowFault Malformed(JsonException error) => new(
+        "", string.Create(CultureInfo.InvariantCulture, $"is malformed at byte {error.BytePositionInLine ?? 0}: {Explain(error)}"), "Mend the JSON.");
+
+    /// <summary>What the framework says, without the position with which it ends.</summary>
+    public static string Explain(JsonException error)
+    {
+        int position = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return position > 0 ? error.Message[..position] : error.Message;
+    }
 
     public static RowFault FieldCount(int fields, int header) => new(
         "", string.Create(CultureInfo.InvariantCulture, $"has {fields:N0} fields where the header has {header:N0}"), "Quote fields that hold commas, quotes or line breaks (RFC 4180).");

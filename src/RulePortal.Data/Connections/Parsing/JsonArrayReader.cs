@@ -73,7 +73,7 @@ internal sealed class JsonArrayReader(Stream content) : RecordReader
         }
         catch (JsonException error)
         {
-            throw Malformed(reader.BytesConsumed, error.Message, error);
+            throw Malformed(reader.BytesConsumed, Faults.Explain(error), error);
         }
 
         length = (int)reader.BytesConsumed;

@@ -47,15 +47,8 @@ internal sealed class JsonRowParser
         }
         catch (JsonException error)
         {
-            row.Fault(Faults.Malformed(Explain(error), error.BytePositionInLine ?? 0));
+            row.Fault(Faults.Malformed(error));
         }
-    }
-
-    private static string Explain(JsonException error)
-    {
-        // The framework's message ends with the position, which is said already.
-        int position = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return position > 0 ? error.Message[..position] : error.Message;
     }
 
     private void Property(ref Utf8JsonReader reader, ReadOnlySpan<byte> record, RowBuilder row, int ordinal)

@@ -12,4 +12,11 @@ internal static class AlertsFeature
         services.AddSingleton<AlertsChanged>();
         return services;
     }
+
+    public static void MapAlertsEndpoints(this IEndpointRouteBuilder app, RouteGroupBuilder api)
+    {
+        AlertsApi.Map(api);
+        TriageApi.Map(api);
+        AlertsFiles.Map(app);
+    }
 }

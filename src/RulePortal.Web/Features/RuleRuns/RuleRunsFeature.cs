@@ -3,6 +3,7 @@ using Hangfire.Dashboard;
 using RulePortal.Data.Analytics;
 using RulePortal.Detection.Detectors;
 using RulePortal.Web.Security;
+using RulePortal.Web.Shell;
 using RulePortal.Web.Shell.Settings;
 using RulePortal.Web.Storage;
 
@@ -11,8 +12,6 @@ namespace RulePortal.Web.Features.RuleRuns;
 /// <summary>Evaluation of rules: the ledger's services, Hangfire as clock and worker pool, its dashboard, and "run now".</summary>
 internal static class RuleRunsFeature
 {
-    public const string DashboardPath = "/jobs";
-
     public static IServiceCollection AddRuleRunsFeature(this IServiceCollection services)
     {
         services.AddPortalSettings<SchedulingSettings>();
@@ -39,14 +38,14 @@ internal static class RuleRunsFeature
     {
         RunNowEndpoint.Map(api);
         // The policy is the gate; Hangfire's own local-only filter would hide the page from everybody but this machine.
-        app.MapHangfireDashboard(DashboardPath, new DashboardOptions
+        app.MapHangfireDashboard(PortalUrls.Jobs, new DashboardOptions
         {
             Authorization = [],
             AsyncAuthorization = [],
             IsReadOnlyFunc = context => !context.GetHttpContext().User.IsInRole(PortalRoles.Contributor),
             DisplayStorageConnectionString = false,
             DashboardTitle = "RulePortal jobs",
-            AppPath = "/",
+            AppPath = PortalUrls.Overview,
         }).RequireAuthorization(Policies.CanContribute);
     }
 }

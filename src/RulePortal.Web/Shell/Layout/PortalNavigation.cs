@@ -8,6 +8,7 @@ internal static class PortalNavigation
     public static IReadOnlyList<Item> Items { get; } =
     [
         new("Overview", PortalUrls.Overview, Icons.Material.Outlined.Dashboard),
+        new("Alerts", PortalUrls.AlertList, Icons.Material.Outlined.NotificationsActive),
         new("Rules", PortalUrls.Rules, Icons.Material.Outlined.Rule),
     ];
 

@@ -1,0 +1,7 @@
+namespace RulePortal.Data.Alerts;
+
+/// <summary>A rule that fails or is disabled.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="IsEnabled">Whether it is evaluated all the same.</param>
+/// <param name="Reason">What is the matter, or null when a person disabled it.</param>
+public sealed record RuleTrouble(AlertRule Rule, bool IsEnabled, string? Reason);

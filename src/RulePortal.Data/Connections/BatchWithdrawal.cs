@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using RulePortal.Data.Auditing;
+
+namespace RulePortal.Data.Connections;
+
+/// <summary>Takes the rows of a batch out again. The batch stays in the list, its key is free, and the audit trail says who did it.</summary>
+public sealed class BatchWithdrawal(IDbContextFactory<PortalDbContext> contexts, ConnectionDialect dialect, TimeProvider time)
+{
+    private const int KeysAtOnce = 500;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>Withdraws a batch, in one transaction.</summary>
+    public async Task<WithdrawalResult> WithdrawAsync(long seq, Actor actor, CancellationToken cancellationToken)
+    {
+        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Database.SetCommandTimeout(Patience);
+        return await Task.Run(
+            () => db.Database.CreateExecutionStrategy().ExecuteAsync(cancellation => WithdrawAsync(db, seq, actor, cancellation), cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<WithdrawalResult> WithdrawAsync(PortalDbContext db, long seq, Actor actor, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        await using IDbContextTransaction transaction = await dialect.BeginBatchAsync(db, cancellationToken);
+        ConnectionBatch? batch = await db.ConnectionBatches.SingleOrDefaultAsync(e => e.Seq == seq, cancellationToken);
+        if (batch is null)
+        {
+            return new WithdrawalResult(WithdrawalOutcome.NotFound, null);
+        }
+
+        if (batch.WithdrawnUtc is not null)
+        {
+            return new WithdrawalResult(WithdrawalOutcome.AlreadyWithdrawn, batch);
+        }
+
+        long first = ConnectionRowId.FirstOf(seq);
+        long end = ConnectionRowId.EndOf(seq);
+        IQueryable<ConnectionRow> rows = db.Connections.Where(row => row.Id >= first && row.Id < end);
+        Dictionary<long, int> hours = await rows.GroupBy(row => row.TimeGenerated / TimeSpan.TicksPerHour).Select(hour => new { hour.Key, Rows = hour.Count() }).ToDictionaryAsync(hour => hour.Key, hour => hour.Rows, cancellationToken);
+        Dictionary<int, int> sources = await rows.GroupBy(row => row.ComputerId).Select(source => new { source.Key, Rows = source.Count() }).ToDictionaryAsync(source => source.Key, source => source.Rows, cancellationToken);
+        await rows.ExecuteDeleteAsync(cancellationToken);
+        await db.RejectedRows.Where(row => row.BatchSeq == seq).ExecuteDeleteAsync(cancellationToken);
+        await SubtractHoursAsync(db, hours, cancellationToken);
+        await SubtractSourcesAsync(db, sources, batch, cancellationToken);
+        batch.WithdrawnUtc = time.GetUtcNow().UtcDateTime;
+        batch.WithdrawnBy = actor.Name;
+        db.AuditEntries.Add(new AuditEntry(
+            batch.WithdrawnUtc.Value,
+            actor,
+            "batch.withdraw",
+            string.Create(CultureInfo.InvariantCulture, $"batch:{seq}"),
+            JsonSerializer.Serialize(new { batch.Key, batch.RowCount, batch.RejectedCount, batch.FileName, batch.ReceivedUtc, batch.ActorId }, JsonSerializerOptions.Web),
+            after: null));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new WithdrawalResult(WithdrawalOutcome.Withdrawn, batch);
+    }
+
+    private static async Task SubtractHoursAsync(PortalDbContext db, Dictionary<long, int> hours, CancellationToken cancellationToken)
+    {
+        foreach (DateTime[] some in hours.Keys.Select(hour => new DateTime(hour * TimeSpan.TicksPerHour, DateTimeKind.Utc)).Chunk(KeysAtOnce))
+        {
+            foreach (ConnectionHour hour in await db.ConnectionHours.Where(hour => some.Contains(hour.HourUtc)).ToListAsync(cancellationToken))
+            {
+                hour.Rows -= hours[hour.HourUtc.Ticks / TimeSpan.TicksPerHour];
+                if (hour.Rows <= 0)
+                {
+                    db.ConnectionHours.Remove(hour);
+                }
+            }
+        }
+    }
+
+    private static async Task SubtractSourcesAsync(PortalDbContext db, Dictionary<int, int> sources, ConnectionBatch batch, CancellationToken cancellationToken)
+    {
+        foreach (int[] some in sources.Keys.Chunk(KeysAtOnce))
+        {
+            var edges = new List<ConnectionSource>();
+            foreach (ConnectionSource source in await db.ConnectionSources.Where(source => some.Contains(source.ComputerId)).ToListAsync(cancellationToken))
+            {
+                source.Rows -= sources[source.ComputerId];
+                if (source.Rows <= 0)
+                {
+                    db.ConnectionSources.Remove(source);
+                }
+                else if (source.FirstUtc >= batch.OldestUtc || source.LastUtc <= batch.NewestUtc)
+                {
+                    edges.Add(source);
+                }
+            }
+
+            await FindEdgesAsync(db, edges, cancellationToken);
+        }
+    }
+
+    /// <summary>Finds the oldest and newest row that are left of machines whose edge may have gone. No index begins with the machine: this reads the table.</summary>
+    private static async Task FindEdgesAsync(PortalDbContext db, List<ConnectionSource> sources, CancellationToken cancellationToken)
+    {
+        if (sources.Count is 0)
+        {
+            return;
+        }
+
+        List<int> ids = sources.ConvertAll(source => source.ComputerId);
+        var edges = await db.Connections
+            .Where(row => ids.Contains(row.ComputerId))
+            .GroupBy(row => row.ComputerId)
+            .Select(source => new { source.Key, First = source.Min(row => row.TimeGenerated), Last = source.Max(row => row.TimeGenerated) })
+            .ToDictionaryAsync(source => source.Key, cancellationToken);
+        foreach (ConnectionSource source in sources)
+        {
+            source.FirstUtc = new DateTime(edges[source.ComputerId].First, DateTimeKind.Utc);
+            source.LastUtc = new DateTime(edges[source.ComputerId].Last, DateTimeKind.Utc);
+        }
+    }
+}

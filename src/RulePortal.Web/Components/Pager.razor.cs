@@ -1,0 +1,54 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+
+namespace RulePortal.Web.Components;
+
+/// <summary>Which part of a list is shown, and the addresses of the parts beside it.</summary>
+public sealed partial class Pager
+{
+    /// <summary>From 1.</summary>
+    [Parameter]
+    [EditorRequired]
+    public int Page { get; set; }
+
+    /// <summary>Items a page.</summary>
+    [Parameter]
+    [EditorRequired]
+    public int Size { get; set; }
+
+    [Parameter]
+    [EditorRequired]
+    public int Total { get; set; }
+
+    /// <summary>Whether there are more than <see cref="Total"/>.</summary>
+    [Parameter]
+    public bool TotalIsCapped { get; set; }
+
+    /// <summary>Address of a page.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required Func<int, string> Link { get; set; }
+
+    /// <summary>What is paged, for a screen reader, such as "Pages of alerts".</summary>
+    [Parameter]
+    public string Label { get; set; } = "Pages";
+
+    /// <summary>Anything else, such as the choice of a page's size.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
+    private bool HasNext => TotalIsCapped || Page * Size < Total;
+
+    private string Pages => TotalIsCapped ? "many" : Math.Max(1, (Total + Size - 1) / Size).ToString("N0", CultureInfo.InvariantCulture);
+
+    private string Words
+    {
+        get
+        {
+            var total = Total.ToString("N0", CultureInfo.InvariantCulture) + (TotalIsCapped ? "+" : "");
+            var first = ((Page - 1) * Size) + 1;
+            var last = TotalIsCapped ? Page * Size : Math.Min(Page * Size, Total);
+            return Total == 0 ? "None" : string.Create(CultureInfo.InvariantCulture, $"{first:N0}\u2013{last:N0} of {total}");
+        }
+    }
+}

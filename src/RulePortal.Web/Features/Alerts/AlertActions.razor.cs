@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Components;
+using RulePortal.Data.Alerts;
+
+namespace RulePortal.Web.Features.Alerts;
+
+/// <summary>What can be done to an alert as it stands; the likely next step last and filled.</summary>
+public sealed partial class AlertActions
+{
+    [Parameter]
+    [EditorRequired]
+    public required AlertItem Alert { get; set; }
+
+    /// <summary>Whether the person owns it.</summary>
+    [Parameter]
+    public bool IsMine { get; set; }
+
+    [Parameter]
+    public bool Busy { get; set; }
+
+    [Parameter]
+    public EventCallback OnAcknowledge { get; set; }
+
+    [Parameter]
+    public EventCallback OnAssignToMe { get; set; }
+
+    [Parameter]
+    public EventCallback OnAssign { get; set; }
+
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
+    [Parameter]
+    public EventCallback OnReopen { get; set; }
+}

@@ -1,0 +1,3 @@
+namespace RulePortal.Web.Features.Alerts;
+
+internal sealed record OwnerAnswer(string Id, string Name);

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using RulePortal.Detection.Taxonomy;
+
+namespace RulePortal.Web.Features.Alerts;
+
+/// <summary>Asks for one of Sentinel's five verdicts and a comment.</summary>
+public sealed partial class CloseDialog
+{
+    private ClosingVerdict? chosen;
+    private string? comment;
+    private bool missing;
+
+    [CascadingParameter]
+    public required IMudDialogInstance Dialog { get; set; }
+
+    /// <summary>Alerts to be closed.</summary>
+    [Parameter]
+    public int Count { get; set; } = 1;
+
+    /// <summary>What was chosen before a race was lost.</summary>
+    [Parameter]
+    public CloseChoice? Draft { get; set; }
+
+    /// <returns>The choice, or null when the person thought better of it.</returns>
+    public static async Task<CloseChoice?> AskAsync(IDialogService dialogs, int count, CloseChoice? draft)
+    {
+        ArgumentNullException.ThrowIfNull(dialogs);
+        var title = count == 1 ? "Close alert" : string.Create(CultureInfo.InvariantCulture, $"Close {count:N0} alerts");
+        var parameters = new DialogParameters<CloseDialog> { { dialog => dialog.Count, count }, { dialog => dialog.Draft, draft } };
+        var dialog = await dialogs.ShowAsync<CloseDialog>(title, parameters);
+        return await dialog.Result is { Canceled: false, Data: CloseChoice choice } ? choice : null;
+    }
+
+    protected override void OnInitialized() => (chosen, comment) = (Draft?.Verdict, Draft?.Comment);
+
+    private void Choose(ClosingVerdict verdict) => (chosen, missing) = (verdict, false);
+
+    private void Apply()
+    {
+        missing = chosen is null;
+        if (!missing)
+        {
+            Dialog.Close(DialogResult.Ok(new CloseChoice(chosen, string.IsNullOrWhiteSpace(comment) ? null : comment)));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using RulePortal.Data.Alerts;
+
+namespace RulePortal.Web.Features.Overview;
+
+internal static class OverviewFeature
+{
+    public static IServiceCollection AddOverviewFeature(this IServiceCollection services) => services.AddSingleton<OverviewQueries>();
+}

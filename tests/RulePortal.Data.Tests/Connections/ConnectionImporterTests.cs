@@ -1,0 +1,239 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Auditing;
+using RulePortal.Data.Connections;
+using RulePortal.Data.Tests.Stores;
+using RulePortal.Detection.Connections;
+
+namespace RulePortal.Data.Tests.Connections;
+
+public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
+{
+    private static readonly BatchFacts Facts = new(BatchOrigin.Api, TestStore.Ada) { Key = "k" };
+
+    [Fact]
+    public async Task Store_GoodRows_AreAllThereWithBatchHoursSourcesAndCountries()
+    {
+        BatchResult result = await ImportAsync(Facts with { FileName = "a.ndjson" }, Line(1), Line(2, "\"Computer\":\"vm-02\""), Line(70));
+
+        Assert.Equal(new BatchResult(BatchStatus.Stored, 1, 3, 0, []), result with { FirstBadRows = [] });
+        await using PortalDbContext db = Store.CreateDbContext();
+        Assert.Equal([ConnectionRowId.Of(1, 0), ConnectionRowId.Of(1, 1), ConnectionRowId.Of(1, 2)], await db.Connections.OrderBy(row => row.Id).Select(row => row.Id).ToListAsync());
+        ConnectionBatch batch = await db.ConnectionBatches.SingleAsync();
+        Assert.Equal(("k", 3, 0, BatchOrigin.Api, "Ada", "a.ndjson"), (batch.Key, batch.RowCount, batch.RejectedCount, batch.Origin, batch.ActorName, batch.FileName));
+        Assert.Equal((Minute(1), Minute(70), Store.Clock.GetUtcNow().UtcDateTime), (batch.OldestUtc, batch.NewestUtc, batch.ReceivedUtc));
+        Assert.Equal([(Minute(0), 2L), (Minute(60), 1L)], (await db.ConnectionHours.OrderBy(hour => hour.HourUtc).ToListAsync()).Select(hour => (hour.HourUtc, hour.Rows)));
+        Assert.Equal(["vm-01: 2", "vm-02: 1"], await Sources(db));
+        Assert.Equal(1, await db.ConnectionCountries.CountAsync());
+    }
+
+    [Fact]
+    public async Task Store_SecondBatch_AddsToHoursAndSources()
+    {
+        await ImportAsync(Facts, Line(10));
+        await ImportAsync(Facts with { Key = "l" }, Line(5), Line(20));
+
+        await using PortalDbContext db = Store.CreateDbContext();
+        Assert.Equal(3, (await db.ConnectionHours.SingleAsync()).Rows);
+        ConnectionSource source = await db.ConnectionSources.SingleAsync();
+        Assert.Equal((Minute(5), Minute(20), 3L), (source.FirstUtc, source.LastUtc, source.Rows));
+        Assert.Equal([1L, 2L], await db.ConnectionBatches.OrderBy(batch => batch.Seq).Select(batch => batch.Seq).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Store_SameKeySameContent_IsAlreadyStoredAndChangesNothing()
+    {
+        await ImportAsync(Facts, Line(1), Line(2));
+
+        BatchResult again = await ImportAsync(Facts, Line(1), Line(2));
+
+        Assert.Equal((BatchStatus.AlreadyStored, 1L, 2), (again.Status, again.Seq, again.Stored));
+        Assert.Equal(2, await RowsAsync());
+    }
+
+    [Fact]
+    public async Task Store_SameKeyOtherContent_IsAConflictAndChangesNothing()
+    {
+        await ImportAsync(Facts, Line(1));
+
+        BatchResult other = await ImportAsync(Facts, Line(2));
+
+        Assert.Equal((BatchStatus.Conflict, 1L), (other.Status, other.Seq));
+        Assert.Equal(1, await RowsAsync());
+    }
+
+    [Fact]
+    public async Task Store_WithoutKey_TakesTheContentsHash()
+    {
+        await ImportAsync(Facts with { Key = null }, Line(1));
+
+        Assert.Equal(BatchStatus.AlreadyStored, (await ImportAsync(Facts with { Key = null }, Line(1))).Status);
+        Assert.Equal(BatchStatus.Stored, (await ImportAsync(Facts with { Key = null }, Line(2))).Status);
+    }
+
+    [Fact]
+    public async Task Store_EqualRecords_CountTwice()
+    {
+        await ImportAsync(Facts, Line(1), Line(1));
+        await ImportAsync(Facts with { Key = "l" }, Line(1));
+
+        Assert.Equal(3, await RowsAsync());
+    }
+
+    [Fact]
+    public async Task Store_BadRow_RefusesAllAndDoesNotBurnTheKey()
+    {
+        BatchResult refused = await ImportAsync(Facts, Line(1), "{}");
+
+        Assert.Equal((BatchStatus.Refused, 1), (refused.Status, refused.Rejected));
+        Assert.Equal(2, Assert.Single(refused.FirstBadRows).Row);
+        Assert.Equal(0, await RowsAsync());
+        Assert.Equal(BatchStatus.Stored, (await ImportAsync(Facts, Line(1))).Status);
+    }
+
+    [Fact]
+    public async Task Store_BadRowsSkipped_KeepsThemWithReasons()
+    {
+        BatchResult result = await ImportAsync(Facts with { SkipBadRows = true }, Line(1), "{\"x\":1}", Line(2), "nonsense");
+
+        Assert.Equal((BatchStatus.Stored, 2, 2), (result.Status, result.Stored, result.Rejected));
+        RejectedPage page = await new BatchQueries(Store).RejectedAsync(1, 0, 10, default);
+        Assert.Equal([(2L, "{\"x\":1}"), (4L, "nonsense")], page.Items.Select(row => (row.RowNumber, row.Raw)));
+        Assert.Contains("TimeGenerated", page.Items[0].Faults, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Store_ManyBadRows_ReportsTwentyAndCountsAll()
+    {
+        BatchResult result = await ImportAsync(Facts, [.. Enumerable.Repeat("{}", 30)]);
+
+        Assert.Equal((30, 20), (result.Rejected, result.FirstBadRows.Count));
+    }
+
+    [Fact]
+    public async Task Store_NoRows_IsEmptyAndTakesNoNumber()
+    {
+        Assert.Equal(BatchStatus.Empty, (await ImportAsync(Facts)).Status);
+        Assert.Equal(1, (await ImportAsync(Facts, Line(1))).Seq);
+    }
+
+    [Fact]
+    public async Task Store_TextsThatDifferInCaseOrBlanks_StayApart()
+    {
+        await ImportAsync(Facts, Line(1, "\"ProcessName\":\"Curl\""), Line(1, "\"ProcessName\":\"curl\""), Line(1, "\"ProcessName\":\"curl \""), Line(1, "\"ProcessName\":\"cürl\""));
+
+        await using PortalDbContext db = Store.CreateDbContext();
+        Assert.Equal(4, await db.Connections.Select(row => row.ProcessNameId).Distinct().CountAsync());
+    }
+
+    [Fact]
+    public async Task Import_Records_AreStoredAsTheyAre()
+    {
+        var record = new VmConnection
+        {
+            TimeGenerated = Minute(3).AddTicks(1), Computer = "vm-01", Direction = "outbound", ProcessName = "curl", SourceIp = "10.0.0.4", DestinationIp = "2001:DB8::1",
+            DestinationPort = 443, Protocol = "tcp", RemoteIp = "2001:db8::1", RemoteCountry = "Côte d'Ivoire", MaliciousIp = "", BytesSent = long.MinValue, BytesReceived = null,
+            LinksEstablished = long.MaxValue, Details = "{\"Machine\":\"m-1\"}",
+        };
+
+        await Store.Importer.ImportAsync(Facts, new[] { record }.ToAsyncEnumerable(), default);
+
+        await using (SqlConnectionHistory history = await Store.Histories.OpenAsync(default))
+        {
+            IReadOnlyList<VmConnection> rows = await history.RowsAsync("outbound", "Côte d'Ivoire", new TimeRange(Minute(0), Minute(60)), default);
+            Assert.Equal(record with { DestinationIp = "2001:db8::1", Details = null }, Assert.Single(rows));
+        }
+
+        await using PortalDbContext db = Store.CreateDbContext();
+        Assert.Equal(record.Details, (await db.Connections.SingleAsync()).Details);
+        Assert.Equal(BatchStatus.AlreadyStored, (await Store.Importer.ImportAsync(Facts, new[] { record }.ToAsyncEnumerable(), default)).Status);
+    }
+
+    [Fact]
+    public async Task Import_RecordWithHalfASurrogatePair_IsRefused()
+    {
+        var record = new VmConnection { TimeGenerated = Minute(1), ProcessName = "a\uD800" };
+
+        BatchResult result = await Store.Importer.ImportAsync(Facts, new[] { record }.ToAsyncEnumerable(), default);
+
+        Assert.Equal("ProcessName", Assert.Single(Assert.Single(result.FirstBadRows).Faults).Column);
+    }
+
+    [Fact]
+    public async Task Store_ManyAtOnce_NumbersThemWithoutGapOrDouble()
+    {
+        BatchResult[] results = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => ImportAsync(Facts with { Key = $"k{i / 2}" }, Line(i / 2))));
+
+        Assert.Equal(6, results.Count(result => result.Status is BatchStatus.Stored));
+        Assert.Equal(6, results.Count(result => result.Status is BatchStatus.AlreadyStored));
+        Assert.Equal([1L, 2, 3, 4, 5, 6], results.Where(result => result.Status is BatchStatus.Stored).Select(result => result.Seq!.Value).Order());
+        Assert.Equal(6, await RowsAsync());
+    }
+
+    [Fact]
+    public async Task Withdraw_OneOfTwo_TakesItsRowsHoursAndSourcesAndWritesWhoDidIt()
+    {
+        await ImportAsync(Facts, Line(1), Line(90, "\"Computer\":\"vm-02\""));
+        await ImportAsync(Facts with { Key = "l", SkipBadRows = true }, Line(0), Line(30), Line(200, "\"Computer\":\"vm-03\""), "{}");
+        Store.Clock.Advance(TimeSpan.FromHours(1));
+
+        WithdrawalResult result = await Withdrawal.WithdrawAsync(2, TestStore.Ada, default);
+
+        Assert.Equal(WithdrawalOutcome.Withdrawn, result.Outcome);
+        await using PortalDbContext db = Store.CreateDbContext();
+        Assert.Equal(2, await db.Connections.CountAsync());
+        Assert.Equal(0, await db.RejectedRows.CountAsync());
+        Assert.Equal([(Minute(0), 1L), (Minute(60), 1L)], (await db.ConnectionHours.OrderBy(hour => hour.HourUtc).ToListAsync()).Select(hour => (hour.HourUtc, hour.Rows)));
+        Assert.Equal(["vm-01: 1", "vm-02: 1"], await Sources(db));
+        ConnectionSource first = await db.ConnectionSources.OrderBy(source => source.LastUtc).FirstAsync();
+        Assert.Equal((Minute(1), Minute(1)), (first.FirstUtc, first.LastUtc));
+        AuditEntry entry = await db.AuditEntries.SingleAsync();
+        Assert.Equal(("batch.withdraw", "batch:2", TestStore.Ada.Id), (entry.Action, entry.Subject, entry.ActorId));
+        Assert.Equal("Ada", (await db.ConnectionBatches.SingleAsync(batch => batch.Seq == 2)).WithdrawnBy);
+    }
+
+    [Fact]
+    public async Task Withdraw_Twice_ChangesNothingTheSecondTime()
+    {
+        await ImportAsync(Facts, Line(1));
+        await Withdrawal.WithdrawAsync(1, TestStore.Ada, default);
+
+        Assert.Equal(WithdrawalOutcome.AlreadyWithdrawn, (await Withdrawal.WithdrawAsync(1, TestStore.Ada, default)).Outcome);
+        Assert.Equal(WithdrawalOutcome.NotFound, (await Withdrawal.WithdrawAsync(2, TestStore.Ada, default)).Outcome);
+    }
+
+    [Fact]
+    public async Task Withdraw_ThenStoreAgain_TheKeyIsFree()
+    {
+        await ImportAsync(Facts, Line(1));
+        await Withdrawal.WithdrawAsync(1, TestStore.Ada, default);
+
+        BatchResult again = await ImportAsync(Facts, Line(1));
+
+        Assert.Equal((BatchStatus.Stored, 2L), (again.Status, again.Seq));
+        Assert.Equal(1, await RowsAsync());
+    }
+
+    private BatchWithdrawal Withdrawal => new(Store, Store.Dialect, Store.Clock);
+
+    private static DateTime Minute(int minute) => new DateTime(2026, 1, 30, 12, 0, 0, DateTimeKind.Utc).AddMinutes(minute);
+
+    private static string Line(int minute, string? more = null) =>
+        $$"""{"TimeGenerated":"{{Minute(minute):yyyy-MM-ddTHH:mm:ss}}Z","Direction":"outbound","RemoteCountry":"Alfa"{{(more?.Contains("Computer", StringComparison.Ordinal) is true ? "" : ",\"Computer\":\"vm-01\"")}}{{(more is null ? "" : "," + more)}}}""";
+
+    private static async Task<List<string>> Sources(PortalDbContext db) =>
+        [.. (await db.ConnectionSources.Join(db.ConnectionTerms, source => source.ComputerId, term => term.Id, (source, term) => new { term.Text, source.Rows }).ToListAsync()).Select(source => $"{source.Text}: {source.Rows}").Order(StringComparer.Ordinal)];
+
+    private Task<BatchResult> ImportAsync(BatchFacts facts, params string[] lines) =>
+        Store.ImportAsync(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))), facts);
+
+    private async Task<int> RowsAsync()
+    {
+        await using PortalDbContext db = Store.CreateDbContext();
+        return await db.Connections.CountAsync();
+    }
+}
+
+public sealed class SqliteConnectionImporterTests() : ConnectionImporterTests(StoreKind.Sqlite);
+
+public sealed class SqlServerConnectionImporterTests() : ConnectionImporterTests(StoreKind.SqlServer);

@@ -1,0 +1,84 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using RulePortal.Data.Connections;
+using RulePortal.Data.Connections.Columns;
+using RulePortal.Data.Connections.Parsing;
+using RulePortal.Data.Connections.Storing;
+
+namespace RulePortal.Data.Tests.Connections;
+
+/// <summary>What came out of content: rows as text, and bad rows.</summary>
+internal sealed record Parsed(IReadOnlyList<string> Rows, IReadOnlyList<BadRow> BadRows, int BadRowCount, ContentFormat Format)
+{
+    public static DateTimeOffset Now { get; } = new(2026, 1, 31, 0, 0, 0, TimeSpan.Zero);
+
+    public static Task<Parsed> OfAsync(string content, ContentFormat? format = null) => OfAsync(Encoding.UTF8.GetBytes(content), format);
+
+    public static async Task<Parsed> OfAsync(byte[] content, ContentFormat? format = null, long? maxBytes = null)
+    {
+        using ConnectionReader reader = await ConnectionReader.OpenAsync(
+            new DrippingStream(content), new ContentOptions { Format = format, MaxBytes = maxBytes }, new FakeTimeProvider(Now), default);
+        using SpooledBatch batch = await reader.ReadBatchAsync(ConnectionRowId.MaxRowsPerBatch, default);
+        await reader.DemandEndAsync(default);
+        return new Parsed([.. Read(batch)], batch.FirstBadRows, batch.BadRows, reader.Format);
+    }
+
+    /// <summary>The only fault of the only bad row.</summary>
+    public RowFault Fault => Assert.Single(Assert.Single(BadRows).Faults);
+
+    private static IEnumerable<string> Read(SpooledBatch batch)
+    {
+        SpoolReader spool = batch.OpenReader();
+        while (spool.Read() is { } record)
+        {
+            if (record is SpoolRecord.Row)
+            {
+                yield return Describe(spool);
+            }
+        }
+    }
+
+    private static string Describe(SpoolReader spool)
+    {
+        var parts = new List<string> { new DateTime(spool.TimeGenerated, DateTimeKind.Utc).ToString("O") };
+        for (int i = 0; i < ConnectionColumns.TextColumns; i++)
+        {
+            string text = Encoding.UTF8.GetString(spool.Utf8(spool.Texts[i]));
+            if (text.Length > 0)
+            {
+                parts.Add($"{(StoredColumn)i}={text}");
+            }
+        }
+
+        foreach ((string name, long? value) in new[] { ("Port", spool.DestinationPort), ("Sent", spool.BytesSent), ("Received", spool.BytesReceived), ("Links", spool.LinksEstablished) })
+        {
+            if (value is not null)
+            {
+                parts.Add($"{name}={value}");
+            }
+        }
+
+        if (!spool.Details.IsEmpty)
+        {
+            parts.Add(Encoding.UTF8.GetString(spool.Details));
+        }
+
+        return string.Join(' ', parts);
+    }
+
+    /// <summary>Gives its bytes in small and odd portions, as a network does.</summary>
+    private sealed class DrippingStream(byte[] content) : MemoryStream(content, writable: false)
+    {
+        private int _turn;
+
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 1 + (_turn++ % 1000 * 7)));
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            byte[] portion = new byte[buffer.Length];
+            int read = Read(portion, 0, portion.Length);
+            portion.AsSpan(0, read).CopyTo(buffer.Span);
+            return ValueTask.FromResult(read);
+        }
+    }
+}

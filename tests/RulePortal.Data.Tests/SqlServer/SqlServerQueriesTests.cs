@@ -1,0 +1,109 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Connections;
+using RulePortal.Data.Connections.Storing;
+
+namespace RulePortal.Data.Tests.SqlServer;
+
+/// <summary>Every statement that the Data library can issue against SQL Server is parsed. None is run: no server is at hand.</summary>
+public sealed class SqlServerQueriesTests
+{
+    /// <summary>Methods that write with SqlBulkCopy, which only a real connection has; their statements are constants, parsed below.</summary>
+    private static readonly HashSet<string> Bulk = ["ConnectionImporter.ImportAsync", "ConnectionImporter.StoreAsync", "FileImporter.ImportAsync"];
+
+    public static TheoryData<Type> QueryClasses => [.. typeof(PortalDbContext).Assembly.GetExportedTypes().Where(Invented.Takes)];
+
+    [Fact]
+    public void QueryClasses_WholeLibrary_AreFound() => Assert.True(QueryClasses.Count >= 8);
+
+    [Theory]
+    [MemberData(nameof(QueryClasses))]
+    public async Task EveryMethod_AgainstSqlServer_IssuesStatementsThatParse(Type type)
+    {
+        foreach (MethodInfo method in Methods(type).Where(method => !Bulk.Contains($"{type.Name}.{method.Name}")))
+        {
+            var statements = new List<string>();
+            foreach ((int rows, bool filled) in new[] { (0, false), (0, true), (1, false), (1, true) })
+            {
+                var contexts = new CapturingContexts(rows);
+                await RunAsync(Invented.Service(type, contexts), method, filled, mayThrow: rows > 0);
+                statements.AddRange(contexts.Connection.Statements);
+            }
+
+            Assert.True(statements.Count > 0, $"{type.Name}.{method.Name} issued no statement.");
+            Assert.Empty(statements.Distinct().SelectMany(TSql.Faults));
+        }
+    }
+
+    [Fact]
+    public async Task EveryQuestionOfAHistory_AgainstSqlServer_IssuesStatementsThatParse()
+    {
+        foreach (MethodInfo method in Methods(typeof(SqlConnectionHistory)).Where(method => method.Name is not nameof(IAsyncDisposable.DisposeAsync)))
+        {
+            var contexts = new CapturingContexts(rows: 1);
+            await using SqlConnectionHistory history = await ((ConnectionHistoryFactory)Invented.Service(typeof(ConnectionHistoryFactory), contexts)).OpenAsync(default);
+            contexts.Connection.Statements.Clear();
+
+            await RunAsync(history, method, filled: true, mayThrow: false);
+
+            Assert.True(contexts.Connection.Statements.Count > 0, $"{method.Name} issued no statement.");
+            Assert.Empty(contexts.Connection.Statements.SelectMany(TSql.Faults));
+        }
+    }
+
+    [Fact]
+    public void BulkStatements_All_Parse()
+    {
+        List<string> statements = [.. typeof(SqlServerSql).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];
+
+        Assert.NotEmpty(statements);
+        Assert.Empty(statements.SelectMany(TSql.Faults));
+    }
+
+    [Fact]
+    public void Faults_BrokenStatement_AreSeen() => Assert.NotEmpty(TSql.Faults("SELECT TOP(1) FROM WHERE [x] = "));
+
+    private static IEnumerable<MethodInfo> Methods(Type type) => type
+        .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        .Where(method => method.ReturnType.IsGenericType || method.ReturnType == typeof(Task));
+
+    /// <summary>Calls a method with invented arguments and sees its result through to the end.</summary>
+    /// <param name="service">The instance.</param>
+    /// <param name="method">What to call.</param>
+    /// <param name="filled">Whether arguments that may be null or empty are not.</param>
+    /// <param name="mayThrow">Whether it may fail: rows of invented values are there to reach later statements, not to make sense.</param>
+    private static async Task RunAsync(object service, MethodInfo method, bool filled, bool mayThrow)
+    {
+        object?[] arguments = [.. method.GetParameters().Select(parameter => Invented.Value(parameter.ParameterType, filled))];
+        try
+        {
+            switch (method.Invoke(service, arguments))
+            {
+                case Task task:
+                    await task;
+                    break;
+                case { } sequence when sequence.GetType().GetInterfaces().FirstOrDefault(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)) is { } face:
+                    await (Task)typeof(SqlServerQueriesTests).GetMethod(nameof(DrainAsync), BindingFlags.NonPublic | BindingFlags.Static)!
+                        .MakeGenericMethod(face.GetGenericArguments()).Invoke(null, [sequence])!;
+                    break;
+                default:
+                    break;
+            }
+        }
+        catch (Exception error) when ((mayThrow || IsAboutNothing(error)) && !error.Message.Contains("could not be translated", StringComparison.Ordinal))
+        {
+            // The statements up to here are noted.
+        }
+    }
+
+    private static bool IsAboutNothing(Exception error) =>
+        error is DbUpdateConcurrencyException || (error is InvalidOperationException && error.Message.Contains("contains no elements", StringComparison.Ordinal));
+
+    private static async Task DrainAsync<T>(IAsyncEnumerable<T> sequence)
+    {
+        await foreach (T item in sequence)
+        {
+            _ = item;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data;
+using RulePortal.Data.Alerts;
+
+namespace RulePortal.Tests.Alerts;
+
+internal static class AlertRaising
+{
+    /// <returns>The alerts as just raised, in the order given.</returns>
+    public static async Task<IReadOnlyList<AlertReference>> RaiseAsync(this IDbContextFactory<PortalDbContext> store, params IEnumerable<AlertSeed> seeds)
+    {
+        await using var db = await store.CreateDbContextAsync();
+        var alerts = seeds.Select(seed => seed.Build()).ToList();
+        db.Alerts.AddRange(alerts);
+        await db.SaveChangesAsync();
+        return alerts.ConvertAll(alert => new AlertReference(alert.Id, alert.Version));
+    }
+
+    public static async Task<AlertReference> RaiseAsync(this IDbContextFactory<PortalDbContext> store, AlertSeed seed) => (await store.RaiseAsync([seed]))[0];
+}

@@ -151,6 +151,7 @@ public sealed class RulesPageTests : RulePageContext
 
         Assert.Equal("Something else", Assert.Single(page.FindAll("a.rules-name")).TextContent);
         await page.TypeAsync("Find by name", "nothing like it");
+        Time.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Contains("No rule's name contains \"nothing like it\".", page.Markup.Replace("&quot;", "\"", StringComparison.Ordinal), StringComparison.Ordinal));
         Assert.EndsWith("?q=nothing%20like%20it", Navigation.Uri, StringComparison.Ordinal);
     }

@@ -98,8 +98,8 @@ internal sealed class DuckDbRule : IDisposable
 
     private const string Columns =
         """
-        { TimeGenerated: 'TIMESTAMP', Computer: 'VARCHAR', Direction: 'VARCHAR', ProcessName: 'VARCHAR', SourceIp: 'VARCHAR', DestinationIp: 'VARCHAR',
-          DestinationPort: 'INTEGER', Protocol: 'VARCHAR', RemoteIp: 'VARCHAR', RemoteCountry: 'VARCHAR', MaliciousIp: 'VARCHAR', BytesSent: 'BIGINT',
-          BytesReceived: 'BIGINT', LinksEstablished: 'BIGINT', RemoteDnsQuestions: 'VARCHAR' }
+        TimeGenerated: 'TIMESTAMP', Computer: 'VARCHAR', Direction: 'VARCHAR', ProcessName: 'VARCHAR', SourceIp: 'VARCHAR', DestinationIp: 'VARCHAR',
+        DestinationPort: 'INTEGER', Protocol: 'VARCHAR', RemoteIp: 'VARCHAR', RemoteCountry: 'VARCHAR', MaliciousIp: 'VARCHAR', BytesSent: 'BIGINT',
+        BytesReceived: 'BIGINT', LinksEstablished: 'BIGINT', RemoteDnsQuestions: 'VARCHAR'
         """;
 }

@@ -10,12 +10,24 @@ if (args is ["duckdb-import", var file, var database])
     return 0;
 }
 
-var directory = args is ["--directory", var named] ? Path.GetFullPath(named) : Path.Combine(Path.GetTempPath(), "RulePortal.Benchmarks");
-if (args.Length > 0 && args is not ["--directory", _])
+var directory = Path.Combine(Path.GetTempPath(), "RulePortal.Benchmarks");
+var onlyEvaluate = false;
+for (var i = 0; i < args.Length; i++)
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/RulePortal.Benchmarks [-- --directory FOLDER]");
-    Console.Error.WriteLine("Generates the records once into the folder, which takes 3 GB; then measures and prints a table.");
-    return 2;
+    if (args[i] == "evaluate")
+    {
+        onlyEvaluate = true;
+    }
+    else if (args[i] == "--directory" && i + 1 < args.Length)
+    {
+        directory = Path.GetFullPath(args[++i]);
+    }
+    else
+    {
+        Console.Error.WriteLine("dotnet run -c Release --project tests/RulePortal.Benchmarks [-- [evaluate] [--directory FOLDER]]");
+        Console.Error.WriteLine("Generates the records once into the folder, which takes 3 GB, then measures and prints a table. With 'evaluate' the stores of the last run are used again.");
+        return 2;
+    }
 }
 
 #if DEBUG
@@ -29,14 +41,21 @@ Say($"Generating {stored.File}");
 stored.Prepare();
 Say(stored.Describe());
 var import = new Import(directory, web, Say);
-measures.AddRange(import.Run(stored));
+if (!onlyEvaluate)
+{
+    measures.AddRange(import.Run(stored));
+}
+
 measures.AddRange(await new Evaluation(import.DataDirectory(stored), import.DuckDb(stored)).RunAsync());
 
-var all = new BenchmarkData(directory, allColumns: true);
-Say($"Generating {all.File}");
-all.Prepare();
-Say(all.Describe());
-measures.AddRange(import.Run(all));
+if (!onlyEvaluate)
+{
+    var all = new BenchmarkData(directory, allColumns: true);
+    Say($"Generating {all.File}");
+    all.Prepare();
+    Say(all.Describe());
+    measures.AddRange(import.Run(all));
+}
 
 Console.WriteLine();
 Console.WriteLine(Machine.Describe(import.DuckDb(stored)));

@@ -10,6 +10,7 @@ internal static class PortalNavigation
         new("Overview", PortalUrls.Overview, Icons.Material.Outlined.Dashboard),
         new("Alerts", PortalUrls.AlertList, Icons.Material.Outlined.NotificationsActive),
         new("Rules", PortalUrls.Rules, Icons.Material.Outlined.Rule),
+        new("Connections", PortalUrls.Connections, Icons.Material.Outlined.Lan),
     ];
 
     internal sealed record Item(string Title, string Url, string Icon);

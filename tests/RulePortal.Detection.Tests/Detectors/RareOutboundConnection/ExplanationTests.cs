@@ -75,6 +75,7 @@ public sealed class ExplanationTests
         var ssh = findings.Single(finding => finding["ProcessName1"] is "ssh");
         Assert.EndsWith("This row's own tuple is new as well (3 rows).", ssh.Explanation.Branch, StringComparison.Ordinal);
         Assert.False(ssh.Explanation.Measures.Single(measure => measure.Key == "tupleRows").IsAtLeast);
+        Assert.All(findings, finding => Assert.Equal(3, finding.Explanation.Measures.Single(measure => measure.Key == "windowRows").Value));
     }
 
     [Theory]

@@ -39,6 +39,20 @@ internal sealed class DuckDbRule : IDisposable
         FROM Kept k JOIN "Full" f ON k.RemoteCountry = f.RemoteCountry
         """;
 
+    private const string OtherColumns =
+        """
+        , AgentId: 'VARCHAR', Machine: 'VARCHAR', Process: 'VARCHAR', ConnectionId: 'VARCHAR', LinksTerminated: 'BIGINT', LinksFailed: 'BIGINT', LinksLive: 'BIGINT',
+        Responses: 'BIGINT', ResponseTimeMin: 'BIGINT', ResponseTimeMax: 'BIGINT', ResponseTimeSum: 'BIGINT', RemoteLatitude: 'DOUBLE', RemoteLongitude: 'DOUBLE',
+        RemoteClassification: 'VARCHAR', SourceSystem: 'VARCHAR', Type: 'VARCHAR', _ResourceId: 'VARCHAR'
+        """;
+
+    private const string Columns =
+        """
+        TimeGenerated: 'TIMESTAMP', Computer: 'VARCHAR', Direction: 'VARCHAR', ProcessName: 'VARCHAR', SourceIp: 'VARCHAR', DestinationIp: 'VARCHAR',
+        DestinationPort: 'INTEGER', Protocol: 'VARCHAR', RemoteIp: 'VARCHAR', RemoteCountry: 'VARCHAR', MaliciousIp: 'VARCHAR', BytesSent: 'BIGINT',
+        BytesReceived: 'BIGINT', LinksEstablished: 'BIGINT', RemoteDnsQuestions: 'VARCHAR'
+        """;
+
     private readonly DuckDBConnection connection;
 
     public DuckDbRule(string database)
@@ -51,12 +65,13 @@ internal sealed class DuckDbRule : IDisposable
 
     /// <summary>Reads the file into a table, with the types it has.</summary>
     /// <returns>The rows read.</returns>
-    public long Import(string file)
+    public long Import(string file, bool allColumns)
     {
+        var columns = allColumns ? Columns + OtherColumns : Columns;
         using var command = connection.CreateCommand();
         command.CommandText =
             $$"""
-            CREATE TABLE VMConnection AS SELECT * FROM read_json('{{file.Replace("'", "''", StringComparison.Ordinal)}}', format = 'newline_delimited', compression = 'gzip', columns = {{{Columns}}})
+            CREATE TABLE VMConnection AS SELECT * FROM read_json('{{file.Replace("'", "''", StringComparison.Ordinal)}}', format = 'newline_delimited', compression = 'gzip', columns = {{{columns}}})
             """;
         command.ExecuteNonQuery();
         command.CommandText = "CHECKPOINT";
@@ -95,11 +110,4 @@ internal sealed class DuckDbRule : IDisposable
         IFormattable number => number.ToString(format: null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };
-
-    private const string Columns =
-        """
-        TimeGenerated: 'TIMESTAMP', Computer: 'VARCHAR', Direction: 'VARCHAR', ProcessName: 'VARCHAR', SourceIp: 'VARCHAR', DestinationIp: 'VARCHAR',
-        DestinationPort: 'INTEGER', Protocol: 'VARCHAR', RemoteIp: 'VARCHAR', RemoteCountry: 'VARCHAR', MaliciousIp: 'VARCHAR', BytesSent: 'BIGINT',
-        BytesReceived: 'BIGINT', LinksEstablished: 'BIGINT', RemoteDnsQuestions: 'VARCHAR'
-        """;
 }

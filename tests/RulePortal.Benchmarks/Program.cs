@@ -3,10 +3,10 @@ using System.Reflection;
 using RulePortal.Benchmarks;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is ["duckdb-import", var file, var database])
+if (args is ["duckdb-import", var file, var database, var which])
 {
     using var duckDb = new DuckDbRule(database);
-    Console.WriteLine(duckDb.Import(file));
+    Console.WriteLine(duckDb.Import(file, allColumns: which == "all"));
     return 0;
 }
 

@@ -189,9 +189,12 @@ public sealed class RuleEditorTests
     {
         var current = new RuleEditor(Snapshot(2, Shipped.Definition with { TriggerThreshold = 9 }), DetectorCatalog.Shipped, canEdit: true);
 
-        current.LoadIntoForm(Shipped.Definition);
+        current.LoadIntoForm(Shipped.Definition, 1);
 
         Assert.Equal([new("triggerThreshold", "9", "5")], current.Changes);
+        Assert.Equal(1, current.LoadedVersion);
+        current.Discard();
+        Assert.Null(current.LoadedVersion);
     }
 
     [Fact]

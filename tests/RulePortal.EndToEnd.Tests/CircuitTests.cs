@@ -28,7 +28,7 @@ public sealed class CircuitTests : IDisposable
             await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Trigger threshold" }).FillAsync("3");
             await page.Button("Save as version 2").ClickAsync();
             await page.OpenDialog().GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-            await Expect(page.GetByText("Version 2", new() { Exact = false }).First).ToBeVisibleAsync();
+            await Expect(page.GetByText("Version 2, saved").First).ToBeVisibleAsync();
             await first.KillAsync();
         }
 

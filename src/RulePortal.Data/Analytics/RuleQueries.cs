@@ -63,7 +63,7 @@ public sealed class RuleQueries(IDbContextFactory<PortalDbContext> contexts, Rul
                 a.WindowId == w.Id && a.Outcome == outcome && a.Id == db.RuleAttempts.Where(b => b.WindowId == w.Id).Max(b => b.Id)));
         }
 
-        var total = await windows.LongCountAsync(cancellationToken);
+        var total = await windows.CountAsync(cancellationToken);
         var page = await windows.OrderByDescending(w => w.EndUtc).Skip(skip).Take(take).ToListAsync(cancellationToken);
         var attempts = await LastAttemptsAsync(db, page.ConvertAll(w => w.Id), cancellationToken);
         return new(
@@ -86,7 +86,7 @@ public sealed class RuleQueries(IDbContextFactory<PortalDbContext> contexts, Rul
             && (filter.Outcome == null || a.Outcome == filter.Outcome)
             && (filter.FromUtc == null || a.StartedUtc >= filter.FromUtc)
             && (filter.ToUtc == null || a.StartedUtc < filter.ToUtc));
-        var total = await attempts.LongCountAsync(cancellationToken);
+        var total = await attempts.CountAsync(cancellationToken);
         var page = await Runs(db, attempts.OrderByDescending(a => a.StartedUtc).ThenByDescending(a => a.Id).Skip(skip).Take(take)).ToListAsync(cancellationToken);
         // The joins need not keep the order in which the page was cut.
         return new([.. page.OrderByDescending(a => a.StartedUtc).ThenByDescending(a => a.Id)], total);

@@ -15,6 +15,9 @@ public static class ShippedRules
     /// <summary>Every rule shipped.</summary>
     public static IReadOnlyList<ShippedRule> All { get; } = [RareOutboundConnectionByProcess];
 
+    /// <summary>The licence under which the rules' query texts are used, with its notice.</summary>
+    public static string QueryTextLicence { get; } = ReadText("LICENSE.Azure-Sentinel");
+
     private static ShippedRule Read(string detector)
     {
         var header = RuleTextHeader.Parse(ReadText(detector));

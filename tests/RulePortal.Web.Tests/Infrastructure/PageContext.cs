@@ -20,6 +20,8 @@ public abstract class PageContext : BunitContext
 
     protected PageContext()
     {
+        // A page drawn for the first time is compiled first; on a busy machine that takes its time.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(30);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices(o => o.PopoverOptions.CheckForPopoverProvider = false);
         // Before the first service is resolved, else it does not count.

@@ -148,8 +148,8 @@ public sealed partial class RulePage : IDisposable
                     break;
                 default:
                     conflict = null;
-                    editor.Rebase((await Rules.FindAsync(Id, closed.Token))!);
-                    editor.Discard();
+                    var saved = (await Rules.FindAsync(Id, closed.Token))!;
+                    editor.Rebase(saved, saved.Definition);
                     Snackbar.Add($"Saved as version {result.Version}. The next evaluation uses it.", MudBlazor.Severity.Success);
                     break;
             }
@@ -168,23 +168,17 @@ public sealed partial class RulePage : IDisposable
     private void MergeMine()
     {
         var merged = RuleMerge.Merge(conflict!.Basis, conflict.Theirs, editor!.Reading.Definition);
-        editor.Rebase(conflict.Stored);
-        editor.LoadIntoForm(merged);
+        editor.Rebase(conflict.Stored, merged);
         conflict = null;
     }
 
     private void TakeTheirs()
     {
-        editor!.Rebase(conflict!.Stored);
-        editor.Discard();
+        editor!.Rebase(conflict!.Stored, conflict.Stored.Definition);
         conflict = null;
     }
 
-    private void LoadVersion(RuleVersionRow version)
-    {
-        Navigation.NavigateTo(Shell.PortalUrls.Rule(Id));
-        Snackbar.Add($"Version {version.Number} is in the form. Saving makes it version {editor!.Saved.Version + 1}.", MudBlazor.Severity.Info);
-    }
+    private void ShowForm() => Navigation.NavigateTo(Shell.PortalUrls.Rule(Id));
 
     private async Task OnLeaveAsync(LocationChangingContext context)
     {

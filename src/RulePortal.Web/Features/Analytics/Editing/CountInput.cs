@@ -27,7 +27,7 @@ public sealed class CountInput(CountSetting setting, JsonElement? saved) : Setti
 
     public override string ToJson(out string? fault)
     {
-        fault = Value is null ? $"{Setting.Label} needs a whole number of {setting.Unit}, from {Words.Number(setting.Least)} to {Words.Number(setting.Greatest)}." : null;
+        fault = Value is null ? $"{Setting.Label} must be a whole number of {setting.Unit} from {Words.Number(setting.Least)} to {Words.Number(setting.Greatest)}." : null;
         return (Value ?? setting.Shipped).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -46,6 +46,9 @@ public sealed class RuleEditor
 
     public IReadOnlyList<RuleAdvice> Advice { get; private set; } = [];
 
+    /// <summary>The earlier version that was put into the form, or null.</summary>
+    public int? LoadedVersion { get; private set; }
+
     public bool IsDirty => !Reading.IsReadable || Changes.Count > 0;
 
     /// <summary>Every fault in the order of the form, and what the store refused last.</summary>
@@ -70,20 +73,30 @@ public sealed class RuleEditor
     }
 
     /// <summary>Forgets what was typed.</summary>
-    public void Discard() => LoadIntoForm(Saved.Definition);
+    public void Discard() => Load(Saved.Definition, null);
 
-    /// <summary>Puts another definition, such as an earlier version's, into the form; saving it makes a new version.</summary>
-    public void LoadIntoForm(RuleDefinition definition)
+    /// <summary>Puts an earlier version into the form; saving it makes a new one.</summary>
+    public void LoadIntoForm(RuleDefinition definition, int version) => Load(definition, version);
+
+    /// <summary>Goes on from what is stored now with another definition in the form.</summary>
+    public void Rebase(RuleSnapshot saved, RuleDefinition form)
     {
-        Draft = new RuleDraft(definition, Detector);
-        Read();
-        Changed?.Invoke(this, EventArgs.Empty);
+        Saved = saved;
+        Load(form, null);
     }
 
     /// <summary>Takes what is stored now as what the form is compared with and saved over; what was typed stays.</summary>
     public void Rebase(RuleSnapshot saved)
     {
         Saved = saved;
+        Read();
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    private void Load(RuleDefinition definition, int? version)
+    {
+        Draft = new RuleDraft(definition, Detector);
+        LoadedVersion = version;
         Read();
         Changed?.Invoke(this, EventArgs.Empty);
     }

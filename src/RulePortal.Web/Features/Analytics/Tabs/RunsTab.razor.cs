@@ -89,8 +89,6 @@ public sealed partial class RunsTab : IDisposable
         : window.NotBeforeUtc is { } next ? $"Tried again from {UtcTime.Exact(next)} on."
         : "";
 
-    private string Url(string? filter, int number) => PortalUrls.RuleRuns(RuleId, filter, number);
-
     private void OnTick(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
     {
         if (page is not null && !closed.IsCancellationRequested)

@@ -34,7 +34,7 @@ public sealed partial class VersionsTab : IDisposable
 
     /// <summary>A version was put into the form.</summary>
     [Parameter]
-    public EventCallback<RuleVersionRow> OnLoad { get; set; }
+    public EventCallback OnLoad { get; set; }
 
     public void Dispose()
     {
@@ -74,8 +74,8 @@ public sealed partial class VersionsTab : IDisposable
     {
         if (await Rules.FindVersionAsync(Editor.Saved.Id, version.Number, closed.Token) is { } definition)
         {
-            Editor.LoadIntoForm(definition);
-            await OnLoad.InvokeAsync(version);
+            Editor.LoadIntoForm(definition, version.Number);
+            await OnLoad.InvokeAsync();
         }
     }
 

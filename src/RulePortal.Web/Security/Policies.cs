@@ -3,17 +3,20 @@ namespace RulePortal.Web.Security;
 /// <summary>The policies that pages and endpoints demand, after Sentinel's roles. Roles are cumulative.</summary>
 internal static class Policies
 {
-    /// <summary>See everything: Reader, Responder, Contributor.</summary>
+    /// <summary>See everything but the administration: every role but Ingest.</summary>
     public const string CanView = nameof(CanView);
 
-    /// <summary>Work alerts: Responder, Contributor.</summary>
+    /// <summary>Work alerts: Responder and above.</summary>
     public const string CanRespond = nameof(CanRespond);
 
-    /// <summary>Edit and run rules, withdraw batches: Contributor.</summary>
+    /// <summary>Edit and run rules, withdraw batches: Contributor and above.</summary>
     public const string CanContribute = nameof(CanContribute);
 
-    /// <summary>Bring connections in: Contributor, or a key made for that.</summary>
+    /// <summary>Bring connections in: Contributor and above, or a key made for that.</summary>
     public const string CanIngest = nameof(CanIngest);
+
+    /// <summary>Make and revoke keys, read the audit trail: Administrator.</summary>
+    public const string CanAdminister = nameof(CanAdminister);
 
     /// <summary>Anybody signed in and any key in force, whatever the role.</summary>
     public const string SignedIn = nameof(SignedIn);
@@ -23,6 +26,7 @@ internal static class Policies
     {
         CanRespond => PortalRoles.Responder,
         CanContribute or CanIngest => PortalRoles.Contributor,
+        CanAdminister => PortalRoles.Administrator,
         _ => PortalRoles.Reader,
     };
 }

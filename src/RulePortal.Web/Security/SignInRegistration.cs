@@ -61,10 +61,11 @@ internal static class SignInRegistration
             o.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(storage.Value.KeysDirectory), loggers));
 
         services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.CanView, p => p.RequireRole(PortalRoles.Reader, PortalRoles.Responder, PortalRoles.Contributor))
-            .AddPolicy(Policies.CanRespond, p => p.RequireRole(PortalRoles.Responder, PortalRoles.Contributor))
-            .AddPolicy(Policies.CanContribute, p => p.RequireRole(PortalRoles.Contributor))
-            .AddPolicy(Policies.CanIngest, p => p.RequireRole(PortalRoles.Ingest, PortalRoles.Contributor))
+            .AddPolicy(Policies.CanView, p => p.RequireRole(PortalRoles.Reader, PortalRoles.Responder, PortalRoles.Contributor, PortalRoles.Administrator))
+            .AddPolicy(Policies.CanRespond, p => p.RequireRole(PortalRoles.Responder, PortalRoles.Contributor, PortalRoles.Administrator))
+            .AddPolicy(Policies.CanContribute, p => p.RequireRole(PortalRoles.Contributor, PortalRoles.Administrator))
+            .AddPolicy(Policies.CanIngest, p => p.RequireRole(PortalRoles.Ingest, PortalRoles.Contributor, PortalRoles.Administrator))
+            .AddPolicy(Policies.CanAdminister, p => p.RequireRole(PortalRoles.Administrator))
             .AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser())
             // An endpoint without a policy of its own is closed to all; an address that does not exist is, for whoever is signed in, just that.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder()

@@ -42,6 +42,9 @@ internal sealed class SignInSettings : IPortalSettings
 
         public string Contributor { get; set; } = "RulePortal.Contributor";
 
-        public IReadOnlyList<(string Role, string Name)> All => [(PortalRoles.Reader, Reader), (PortalRoles.Responder, Responder), (PortalRoles.Contributor, Contributor)];
+        public string Administrator { get; set; } = "RulePortal.Administrator";
+
+        public IReadOnlyList<(string Role, string Name)> All =>
+            [(PortalRoles.Reader, Reader), (PortalRoles.Responder, Responder), (PortalRoles.Contributor, Contributor), (PortalRoles.Administrator, Administrator)];
     }
 }

@@ -20,6 +20,7 @@ internal static class Callers
         PortalRoles.Reader => [Policies.SignedIn, Policies.CanView],
         PortalRoles.Responder => [Policies.SignedIn, Policies.CanView, Policies.CanRespond],
         PortalRoles.Contributor => [Policies.SignedIn, Policies.CanView, Policies.CanRespond, Policies.CanContribute, Policies.CanIngest],
+        PortalRoles.Administrator => [Policies.SignedIn, Policies.CanView, Policies.CanRespond, Policies.CanContribute, Policies.CanIngest, Policies.CanAdminister],
         PortalRoles.Ingest => [Policies.SignedIn, Policies.CanIngest],
         _ => [],
     };

@@ -43,7 +43,7 @@ public abstract class PageContext : BunitContext
     /// <summary>The store the page sees.</summary>
     protected IDbContextFactory<PortalDbContext> Store => Services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
 
-    /// <summary>Signs Reader, Responder or Contributor in, with the policies that role satisfies and the actor <c>dev:role</c>.</summary>
+    /// <summary>Signs a role of people in, with the policies that role satisfies and the actor <c>dev:role</c>.</summary>
     protected void SignIn(string role)
     {
         Authorization.SetAuthorized($"Development {role}");

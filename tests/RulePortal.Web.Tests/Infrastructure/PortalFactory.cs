@@ -34,7 +34,7 @@ public sealed partial class PortalFactory : WebApplicationFactory<Program>
     /// <summary>A client without cookie or key that does not follow redirects.</summary>
     public HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri(Environment == "Development" ? "http://localhost" : "https://localhost") });
 
-    /// <summary>A client signed in through the development page as Reader, Responder or Contributor.</summary>
+    /// <summary>A client signed in through the development page in one of the roles of people.</summary>
     public async Task<HttpClient> SignInAsAsync(string role)
     {
         var client = Anonymous();

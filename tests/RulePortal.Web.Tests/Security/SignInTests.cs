@@ -54,7 +54,7 @@ public sealed class SignInTests(PortalWithClock portal) : IClassFixture<PortalWi
 
     [Theory]
     [InlineData("Ingest")]
-    [InlineData("Administrator")]
+    [InlineData("Owner")]
     [InlineData("contributor")]
     public async Task SignIn_AsSomethingElse_IsNot(string role)
     {

@@ -42,7 +42,6 @@ internal static class RuleRunsFeature
         {
             Authorization = [],
             AsyncAuthorization = [],
-            IsReadOnlyFunc = context => !context.GetHttpContext().User.IsInRole(PortalRoles.Contributor),
             DisplayStorageConnectionString = false,
             DashboardTitle = "RulePortal jobs",
             AppPath = PortalUrls.Overview,

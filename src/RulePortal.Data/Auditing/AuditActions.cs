@@ -51,7 +51,10 @@ public static class AuditActions
     /// <summary>Somebody signed in, or tried to.</summary>
     public const string SessionBegin = "session.begin";
 
-    /// <summary>Somebody signed out.</summary>
+    /// <summary>The identity provider gives somebody signed in other roles.</summary>
+    public const string SessionChange = "session.change";
+
+    /// <summary>A session was ended: the person signed out, or lost it.</summary>
     public const string SessionEnd = "session.end";
 
     /// <summary>A request that the caller may not make.</summary>
@@ -79,6 +82,6 @@ public static class AuditActions
     public static IReadOnlyList<string> All { get; } =
     [
         AlertAcknowledge, AlertAssign, AlertClose, AlertComment, AlertReopen, KeyCreate, KeyRevoke, KeyUse, AuditExport, AuditOverflow, AuditPrune,
-        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionEnd, StoreMigrate,
+        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd, StoreMigrate,
     ];
 }

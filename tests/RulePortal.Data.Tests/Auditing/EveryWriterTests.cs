@@ -13,6 +13,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         "AlertTactic", "AlertEntity", "Occurrence", "EvidenceRow", // found by a rule, within its attempt
         "RuleWindow", // planned by the clock
         "ConnectionTerm", "ConnectionCountry", "ConnectionHour", "ConnectionSource", // follow from the rows
+        "ProtectionKey", // made by data protection
         "AuditEntry", "AuditChainHead", "AuditCheckpoint",
     ];
 
@@ -28,6 +29,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["ConnectionRow"] = "ConnectionImporter.",
         ["RejectedRow"] = "BatchWithdrawal.",
         ["ApiKey"] = "ApiKeyStore.",
+        ["PortalSession"] = "SessionStore.",
     };
 
     public static TheoryData<string> WriterNames => [.. Writers.All.Select(Writers.Name)];

@@ -24,6 +24,7 @@ internal sealed class WriterBench
     private readonly WindowLedger ledger;
     private readonly AlertTriage triage;
     private readonly ApiKeyStore keys;
+    private readonly SessionStore sessions;
 
     public WriterBench(TestStore store)
     {
@@ -32,6 +33,7 @@ internal sealed class WriterBench
         ledger = new WindowLedger(store, rules, store.Clock);
         triage = new AlertTriage(store, store.Clock);
         keys = new ApiKeyStore(store, store.Clock);
+        sessions = new SessionStore(store, store.Clock);
         Deeds = new Dictionary<string, Func<Actor, Task<Left>>>(StringComparer.Ordinal)
         {
             ["AlertTriage.AcknowledgeAsync(AlertReference)"] = actor => TriageAsync(AuditActions.AlertAcknowledge, seen => triage.AcknowledgeAsync(seen, actor, default)),
@@ -86,6 +88,13 @@ internal sealed class WriterBench
                 await rules.SetEnabledAsync(id, enabled: false, actor, default);
                 return new(AuditActions.RuleDisable, $"rule:{id}");
             },
+            ["SessionStore.BeginAsync(NewSession)"] = async actor => new(AuditActions.SessionBegin, $"session:{(await SessionAsync(actor)).Id}"),
+            ["SessionStore.EndAsync(Guid)"] = async actor =>
+            {
+                PortalSession session = await SessionAsync(TestStore.Ada);
+                Assert.True(await sessions.EndAsync(session.Id, SessionEnding.ByAdministrator, actor, default));
+                return new(AuditActions.SessionEnd, $"session:{session.Id}");
+            },
             ["WindowLedger.LeaseAsync(LeaseRequest)"] = async actor =>
             {
                 Guid id = await RuleAsync("run", TestStore.Ada);
@@ -117,6 +126,12 @@ internal sealed class WriterBench
     {
         string secret = (await keys.CreateAsync(name, ApiKeyRole.Reader, expiresUtc: null, actor, default))!;
         return $"apikey:{(await keys.AuthenticateAsync(secret, default))!.Id}";
+    }
+
+    private async Task<PortalSession> SessionAsync(Actor actor)
+    {
+        string key = await sessions.BeginAsync(new NewSession("EntraId", actor, ["Reader"], TimeSpan.FromHours(1), ProtectedTokens: null), default);
+        return (await sessions.FindByKeyAsync(key, default))!;
     }
 
     private async Task<Guid> RuleAsync(string name, Actor actor)

@@ -64,6 +64,12 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
     /// <summary>Bearer keys of the API.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    /// <summary>Sessions of people.</summary>
+    public DbSet<PortalSession> Sessions => Set<PortalSession>();
+
+    /// <summary>Keys that protect cookies and tokens.</summary>
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
     /// <summary>The audit trail.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

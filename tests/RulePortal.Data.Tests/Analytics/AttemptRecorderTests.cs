@@ -2,22 +2,23 @@ using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Tests.Stores;
 
 namespace RulePortal.Data.Tests.Analytics;
 
-public sealed class AttemptRecorderTests
+public abstract class AttemptRecorderTests(StoreKind kind) : StoreTests(kind)
 {
     [Fact]
     public async Task CompleteAsync_Alerting_WritesAlertOccurrenceEvidenceAttemptAndWindow()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         var lease = await store.LeaseAsync(await store.PlanOneAsync());
 
         var run = await store.Recorder.CompleteAsync(lease!, LedgerStore.Alerting(lease!, "a", "b"), CancellationToken.None);
 
         Assert.NotNull(run);
         Assert.Equal(AttemptOutcome.Alerted, run.Outcome);
-        await using var db = store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         var alert = await db.Alerts.Include(a => a.Tactics).Include(a => a.Entities).Include(a => a.Activities).Include(a => a.Occurrences).ThenInclude(o => o.Evidence).SingleAsync();
         Assert.Equal([alert.Id], run.AlertIds);
         Assert.Equal(2, alert.Occurrences.Single().Evidence.Count);
@@ -32,7 +33,7 @@ public sealed class AttemptRecorderTests
     [Fact]
     public async Task CompleteAsync_LeaseLost_WritesNothing()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         var windowId = await store.PlanOneAsync();
         var slow = await store.LeaseAsync(windowId, "slow");
         store.Clock.Advance(TimeSpan.FromMinutes(13));
@@ -40,7 +41,7 @@ public sealed class AttemptRecorderTests
 
         Assert.Null(await store.Recorder.CompleteAsync(slow!, LedgerStore.Alerting(slow!, "a"), CancellationToken.None));
 
-        await using var db = store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         Assert.Empty(await db.Alerts.ToListAsync());
         Assert.NotNull(await store.Recorder.CompleteAsync(quick!, LedgerStore.Alerting(quick!, "a"), CancellationToken.None));
         Assert.Single(await db.Alerts.ToListAsync());
@@ -49,7 +50,7 @@ public sealed class AttemptRecorderTests
     [Fact]
     public async Task CompleteAsync_SameFindingsAgain_NothingIsDoubled()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         var windowId = await store.PlanOneAsync();
         var first = await store.LeaseAsync(windowId);
         await store.Recorder.CompleteAsync(first!, LedgerStore.Alerting(first!, "a", "b"), CancellationToken.None);
@@ -59,14 +60,14 @@ public sealed class AttemptRecorderTests
         var run = await store.Recorder.CompleteAsync(again!, LedgerStore.Alerting(again!, "a", "b"), CancellationToken.None);
 
         Assert.Equal(AttemptOutcome.AlreadyAlerted, run!.Outcome);
-        await using var db = store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         Assert.Equal((1, 1, 2), (await db.Alerts.CountAsync(), await db.Occurrences.CountAsync(), await db.EvidenceRows.CountAsync()));
     }
 
     [Fact]
     public async Task CompleteAsync_FurtherRowsInTheSameWindow_JoinTheAlert()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         var windowId = await store.PlanOneAsync();
         var first = await store.LeaseAsync(windowId);
         await store.Recorder.CompleteAsync(first!, LedgerStore.Alerting(first!, "a"), CancellationToken.None);
@@ -75,7 +76,7 @@ public sealed class AttemptRecorderTests
         var run = await store.Recorder.CompleteAsync(again!, LedgerStore.Alerting(again!, "a", "b", "c"), CancellationToken.None);
 
         Assert.Equal(AttemptOutcome.Alerted, run!.Outcome);
-        await using var db = store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         var alert = await db.Alerts.Include(a => a.Entities).Include(a => a.Activities).Include(a => a.Occurrences).ThenInclude(o => o.Evidence).SingleAsync();
         Assert.Equal(3, alert.ResultCount);
         Assert.Equal(3, alert.Entities.Count);
@@ -86,7 +87,7 @@ public sealed class AttemptRecorderTests
     [Fact]
     public async Task FailAsync_Transient_DueAgainLaterAndNeverDisables()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         var windowId = await store.PlanOneAsync();
         for (var n = 0; n < 20; n++)
         {
@@ -105,7 +106,7 @@ public sealed class AttemptRecorderTests
     [Fact]
     public async Task FailAsync_RuleFaultsInARow_DisableTheRuleWithTheReason()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         var windowId = await store.PlanOneAsync();
         for (var n = 0; n < 3; n++)
         {
@@ -117,14 +118,14 @@ public sealed class AttemptRecorderTests
         Assert.False(rule!.Enabled);
         Assert.Equal("Disabled after 3 faults in a row: The detector failed.", rule.AutoDisabledReason);
         Assert.Equal(WindowStatus.Failed, (await store.WindowsAsync()).Single().Status);
-        await using var db = store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         Assert.Contains(await db.AuditEntries.ToListAsync(), e => e is { Action: "rule.disable", ActorId: "system" });
     }
 
     [Fact]
     public async Task FailAsync_SuccessBetween_StartsTheCountAgain()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         var windowId = await store.PlanOneAsync();
         var fault = new EvaluationFault("The detector failed.", "Boom", IsRuleFault: true, store.Clock.GetUtcNow().UtcDateTime, 2);
         await store.Recorder.FailAsync((await store.LeaseAsync(windowId))!, fault, CancellationToken.None);
@@ -139,7 +140,7 @@ public sealed class AttemptRecorderTests
     [Fact]
     public async Task LeaseAsync_AfterASavedVersion_UsesIt()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         var windowId = await store.PlanOneAsync();
         var saved = await store.Rules.SaveAsync(store.RuleId, 1, LedgerStore.Definition with { TriggerThreshold = 0 }, "Hear single beacons.", new Actor("dev:contributor", "Contributor"), CancellationToken.None);
 
@@ -152,7 +153,7 @@ public sealed class AttemptRecorderTests
     [Fact]
     public async Task SaveAsync_BasedOnAnOldVersion_IsRefusedAndNamesTheOther()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         var ann = new Actor("dev:ann", "Ann");
         await store.Rules.SaveAsync(store.RuleId, 1, LedgerStore.Definition with { TriggerThreshold = 1 }, "", ann, CancellationToken.None);
 
@@ -163,3 +164,7 @@ public sealed class AttemptRecorderTests
         Assert.Equal(LedgerStore.Definition.TriggerThreshold, (await store.Rules.FindVersionAsync(store.RuleId, 1, CancellationToken.None))!.TriggerThreshold);
     }
 }
+
+public sealed class AttemptRecorderOnSqliteTests() : AttemptRecorderTests(StoreKind.Sqlite);
+
+public sealed class AttemptRecorderOnSqlServerTests() : AttemptRecorderTests(StoreKind.SqlServer);

@@ -1,8 +1,8 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Detectors.RareOutboundConnection;
@@ -12,24 +12,24 @@ using RulePortal.Detection.Triggers;
 
 namespace RulePortal.Data.Tests.Analytics;
 
-/// <summary>A SQLite file with one hourly rule, and the ledger's services over it under a clock of the test's own.</summary>
-internal sealed class LedgerStore : IDbContextFactory<PortalDbContext>, IDisposable
+/// <summary>A store with one hourly rule, and the ledger's services over it.</summary>
+internal sealed class LedgerStore
 {
     public static readonly DateTime Start = new(2026, 3, 10, 10, 20, 0, DateTimeKind.Utc);
     public static readonly TimeSpan Delay = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan CatchUp = TimeSpan.FromDays(7);
 
-    private readonly string directory = Directory.CreateTempSubdirectory("ruleportal-ledger-").FullName;
+    private readonly TestStore database;
 
-    private LedgerStore()
+    private LedgerStore(TestStore store)
     {
-        Clock = new FakeTimeProvider(new DateTimeOffset(Start));
-        Rules = new RuleStore(this, DetectorCatalog.Shipped, Clock);
-        Ledger = new WindowLedger(this, Rules, Clock);
-        Recorder = new AttemptRecorder(this, Clock);
+        database = store;
+        Rules = new RuleStore(store, DetectorCatalog.Shipped, Clock);
+        Ledger = new WindowLedger(store, Rules, Clock);
+        Recorder = new AttemptRecorder(store, Clock);
     }
 
-    public FakeTimeProvider Clock { get; }
+    public FakeTimeProvider Clock => database.Clock;
 
     public RuleStore Rules { get; }
 
@@ -39,17 +39,13 @@ internal sealed class LedgerStore : IDbContextFactory<PortalDbContext>, IDisposa
 
     public Guid RuleId { get; } = Guid.NewGuid();
 
-    public static async Task<LedgerStore> CreateAsync()
+    public static async Task<LedgerStore> CreateAsync(TestStore store)
     {
-        var store = new LedgerStore();
-        await using (var db = store.CreateDbContext())
-        {
-            await db.Database.EnsureCreatedAsync();
-        }
-
-        var created = await store.Rules.CreateAsync(store.RuleId, Definition, enabled: true, "For the test.", Actor.System, CancellationToken.None);
+        store.Clock.SetUtcNow(new DateTimeOffset(Start));
+        var ledger = new LedgerStore(store);
+        var created = await ledger.Rules.CreateAsync(ledger.RuleId, Definition, enabled: true, "For the test.", Actor.System, CancellationToken.None);
         Assert.Equal(RuleSaveOutcome.Saved, created.Outcome);
-        return store;
+        return ledger;
     }
 
     public static RuleDefinition Definition { get; } = new()
@@ -61,18 +57,15 @@ internal sealed class LedgerStore : IDbContextFactory<PortalDbContext>, IDisposa
         TriggerThreshold = 5,
     };
 
-    public PortalDbContext CreateDbContext() =>
-        new(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite($"Data Source={Path.Combine(directory, "ledger.db")}").Options);
-
     public async Task<IReadOnlyList<RuleWindow>> WindowsAsync()
     {
-        await using var db = CreateDbContext();
+        await using var db = database.CreateDbContext();
         return await db.RuleWindows.AsNoTracking().OrderBy(w => w.EndUtc).ToListAsync();
     }
 
     public async Task<IReadOnlyList<RuleAttempt>> AttemptsAsync()
     {
-        await using var db = CreateDbContext();
+        await using var db = database.CreateDbContext();
         return await db.RuleAttempts.AsNoTracking().OrderBy(a => a.Id).ToListAsync();
     }
 
@@ -97,12 +90,6 @@ internal sealed class LedgerStore : IDbContextFactory<PortalDbContext>, IDisposa
 
     public static Evaluation Quiet(WindowLease lease) =>
         new(new TimeRange(lease.EndUtc.AddHours(-1), lease.EndUtc), AttemptOutcome.BelowThreshold, "0 result rows.", 7, 0, 30, 30, []);
-
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(directory, recursive: true);
-    }
 
     private static Finding Found(string key) => new(
         [new ResultColumn("ProcessName", key)],

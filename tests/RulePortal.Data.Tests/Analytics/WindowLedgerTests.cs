@@ -1,17 +1,19 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Tests.Stores;
 
 namespace RulePortal.Data.Tests.Analytics;
 
-public sealed class WindowLedgerTests
+public abstract class WindowLedgerTests(StoreKind kind) : StoreTests(kind)
 {
     private static readonly DateTime Day = LedgerStore.Start.Date;
 
     [Fact]
     public async Task PlanAsync_BeforeTheDelayIsOver_AddsNothing()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         store.Clock.SetUtcNow(new DateTimeOffset(Day.AddHours(11).AddMinutes(4).AddSeconds(59)));
 
         Assert.Equal(0, await store.PlanAsync());
@@ -21,7 +23,7 @@ public sealed class WindowLedgerTests
     [Fact]
     public async Task PlanAsync_ManyTimes_EachEndOnceWithoutGap()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         for (var minute = 0; minute < 600; minute += 37)
         {
             store.Clock.SetUtcNow(new DateTimeOffset(LedgerStore.Start.AddMinutes(minute)));
@@ -38,7 +40,7 @@ public sealed class WindowLedgerTests
     [Fact]
     public async Task PlanAsync_AfterTenDaysDown_FillsSevenAndSkipsTheRest()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         store.Clock.SetUtcNow(new DateTimeOffset(LedgerStore.Start.AddDays(10)));
 
         await store.PlanAsync();
@@ -55,10 +57,9 @@ public sealed class WindowLedgerTests
     [Fact]
     public async Task PlanAsync_ClockStepsBackAnHour_NoWindowTwice()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         await store.PlanOneAsync();
-        using var clockBack = await LedgerStore.CreateAsync();
-        var ledger = new WindowLedger(store, store.Rules, clockBack.Clock);
+        var ledger = new WindowLedger(Store, store.Rules, new FakeTimeProvider(new DateTimeOffset(LedgerStore.Start)));
 
         Assert.Equal(0, await ledger.PlanAsync(store.RuleId, LedgerStore.Delay, LedgerStore.CatchUp, CancellationToken.None));
         Assert.Single(await store.WindowsAsync());
@@ -67,7 +68,7 @@ public sealed class WindowLedgerTests
     [Fact]
     public async Task PlanAsync_RuleDisabled_AddsNothingAndSkipsWhatWasDue()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         await store.PlanOneAsync();
         await store.Rules.SetEnabledAsync(store.RuleId, enabled: false, Actor.System, CancellationToken.None);
         store.Clock.Advance(TimeSpan.FromHours(5));
@@ -79,7 +80,7 @@ public sealed class WindowLedgerTests
     [Fact]
     public async Task PlanAsync_ReEnabled_TimeSpentDisabledMakesNoWindows()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         await store.PlanOneAsync();
         await store.Rules.SetEnabledAsync(store.RuleId, enabled: false, Actor.System, CancellationToken.None);
         store.Clock.Advance(TimeSpan.FromHours(5));
@@ -93,7 +94,7 @@ public sealed class WindowLedgerTests
     [Fact]
     public async Task TakeDueAsync_BehindByDays_NewestFirstThenOldest()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         store.Clock.SetUtcNow(new DateTimeOffset(LedgerStore.Start.AddDays(2)));
         await store.PlanAsync();
         var windows = await store.WindowsAsync();
@@ -107,7 +108,7 @@ public sealed class WindowLedgerTests
     [Fact]
     public async Task TakeDueAsync_TakenAlready_NotAgainUntilForgotten()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         await store.PlanOneAsync();
 
         Assert.Single(await store.Ledger.TakeDueAsync(10, CancellationToken.None));
@@ -121,7 +122,7 @@ public sealed class WindowLedgerTests
     [Fact]
     public async Task LeaseAsync_ManyWorkersAtOnce_OneGetsIt()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         var windowId = await store.PlanOneAsync();
 
         var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => store.LeaseAsync(windowId, $"worker {n}"))));
@@ -133,7 +134,7 @@ public sealed class WindowLedgerTests
     [Fact]
     public async Task LeaseAsync_LeaseRanOut_NextWorkerTakesItAndTheLostAttemptSaysSo()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         var windowId = await store.PlanOneAsync();
         var lost = await store.LeaseAsync(windowId, "killed");
         store.Clock.Advance(TimeSpan.FromMinutes(13));
@@ -151,7 +152,7 @@ public sealed class WindowLedgerTests
     [Fact]
     public async Task LastCompleteAsync_EmptyLedger_MakesTheWindowAPersonAskedFor()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
 
         var id = await store.Ledger.LastCompleteAsync(store.RuleId, CancellationToken.None);
 
@@ -164,7 +165,7 @@ public sealed class WindowLedgerTests
     [Fact]
     public async Task HastenAsync_EndPassedButNotTheDelay_DueAtOnce()
     {
-        using var store = await LedgerStore.CreateAsync();
+        var store = await LedgerStore.CreateAsync(Store);
         store.Clock.SetUtcNow(new DateTimeOffset(Day.AddHours(11).AddMinutes(1)));
 
         var due = await store.Ledger.HastenAsync(store.RuleId, LedgerStore.CatchUp, CancellationToken.None);
@@ -174,3 +175,7 @@ public sealed class WindowLedgerTests
         Assert.Equal(0, await store.PlanAsync());
     }
 }
+
+public sealed class WindowLedgerOnSqliteTests() : WindowLedgerTests(StoreKind.Sqlite);
+
+public sealed class WindowLedgerOnSqlServerTests() : WindowLedgerTests(StoreKind.SqlServer);

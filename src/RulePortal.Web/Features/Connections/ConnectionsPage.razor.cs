@@ -73,7 +73,7 @@ public sealed partial class ConnectionsPage : IDisposable
 
     private string WhyEmpty => "Rules need VMConnection records to compare with: "
         + (canImport ? "upload a file below, use the verb import, or post to the API." : $"a {Policies.RoleNeeded(Policies.CanIngest)} can upload a file here, and programs post them to the API.")
-        + " Rules that look back 30 days find the more the more of those days are here.";
+        + " A rule that looks back 30 days wants 30 days of them.";
 
     private string? Subtitle => state is { Sources: { NewestUtc: { } newest, Total: var total } }
         ? $"{Words.Count(total, "machine")}; newest row {UtcTime.Relative(newest, Clock.UtcNow)}"

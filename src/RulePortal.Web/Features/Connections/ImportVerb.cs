@@ -105,9 +105,8 @@ internal sealed class ImportVerb : ICommandLineVerb
             await console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  ... and {result.BadRowCount - result.BadRows.Count:N0} more rows."));
         }
 
-        string kept = result.Progress.LastRow > 0 ? string.Create(CultureInfo.InvariantCulture, $" Everything up to row {result.Progress.LastRow:N0} is stored.") : " Nothing of it is stored.";
         string remedy = result.Outcome is FileImportOutcome.Refused ? " Mend the file and repeat the import, or store the good rows alone with --on-error skip." : "";
-        await console.Error.WriteLineAsync($"Stopped: {result.Summary}{kept}{remedy}");
+        await console.Error.WriteLineAsync($"Stopped: {result.Summary}{remedy}");
         return CommandLineRoot.Failed;
     }
 

@@ -62,6 +62,7 @@ internal static class PortalComposition
         });
         // Nearer to the endpoints than the pages' handlers, so that a program never gets a page.
         app.UseApiProblems();
+        app.UseSecurityAudit();
         app.UseAuthentication();
         app.UseRequestOrigin();
         app.UseAuthorization();

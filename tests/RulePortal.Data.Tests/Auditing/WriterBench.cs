@@ -125,7 +125,7 @@ internal sealed class WriterBench
     private async Task<string> KeyAsync(string name, Actor actor)
     {
         string secret = (await keys.CreateAsync(name, ApiKeyRole.Reader, expiresUtc: null, actor, default))!;
-        return $"apikey:{(await keys.AuthenticateAsync(secret, default))!.Id}";
+        return $"apikey:{(await keys.FindAsync(secret, default))!.Id}";
     }
 
     private async Task<PortalSession> SessionAsync(Actor actor)

@@ -39,7 +39,7 @@ public sealed class UploadTests : IDisposable
         await page.GetByRole(AriaRole.Switch).CheckAsync();
         await page.GetByLabel("File of connections").SetInputFilesAsync(file);
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("2 rows stored");
-        await page.GetByRole(AriaRole.Link, new() { Name = "1 rejected rows of batch 1" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "1 rejected row of batch 1" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Rejected rows", Exact = true })).ToContainTextAsync("yesterday");
         await page.ShootAsync("upload-3-rejected");
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download NDJSON" }).ClickAsync());

@@ -1,5 +1,5 @@
-using System.Globalization;
 using RulePortal.Data.Connections.Parsing;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Connections;
 
@@ -22,9 +22,15 @@ public sealed record FileImportResult(FileImportOutcome Outcome, FileImportProgr
     {
         get
         {
-            string before = Progress.AlreadyStored > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Progress.AlreadyStored:N0} were stored already") : "";
-            string rejected = Progress.Rejected > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Progress.Rejected:N0} were rejected and kept with their reasons") : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{Progress.Stored:N0} rows stored{before}{rejected}, in {Progress.Batches:N0} {(Progress.Batches == 1 ? "batch" : "batches")}.");
+            if (Progress.Batches == 0)
+            {
+                return Outcome is FileImportOutcome.Done ? "The file has no rows." : "Nothing of the file is stored.";
+            }
+
+            string before = Progress.AlreadyStored > 0 ? $", {Words.Number(Progress.AlreadyStored)} {(Progress.AlreadyStored == 1 ? "was" : "were")} stored already" : "";
+            string rejected = Progress.Rejected > 0 ? $", {Words.Number(Progress.Rejected)} {(Progress.Rejected == 1 ? "was rejected and kept with its" : "were rejected and kept with their")} reasons" : "";
+            string end = Outcome is FileImportOutcome.Done ? "" : $" Everything up to row {Words.Number(Progress.LastRow)} is stored.";
+            return $"{Words.Count(Progress.Stored, "row")} stored{before}{rejected}, in {Words.Number(Progress.Batches)} {(Progress.Batches == 1 ? "batch" : "batches")}.{end}";
         }
     }
 }

@@ -4,13 +4,29 @@ namespace RulePortal.Data.Security;
 
 internal static class SecurityModel
 {
-    public static void Configure(ModelBuilder model) => model.Entity<ApiKey>(key =>
+    public static void Configure(ModelBuilder model)
     {
-        key.Property(e => e.Id).ValueGeneratedNever();
-        key.Property(e => e.Name).HasMaxLength(100);
-        key.Property(e => e.Prefix).HasMaxLength(20);
-        key.Property(e => e.Hash).HasMaxLength(32);
-        key.Property(e => e.CreatedBy).HasMaxLength(200);
-        key.HasIndex(e => e.Hash).IsUnique();
-    });
+        model.Entity<ApiKey>(key =>
+        {
+            key.Property(e => e.Id).ValueGeneratedNever();
+            key.Property(e => e.Name).HasMaxLength(100);
+            key.Property(e => e.Prefix).HasMaxLength(20);
+            key.Property(e => e.Hash).HasMaxLength(32);
+            key.Property(e => e.CreatedBy).HasMaxLength(200);
+            key.HasIndex(e => e.Hash).IsUnique();
+        });
+        model.Entity<PortalSession>(session =>
+        {
+            session.Property(e => e.Id).ValueGeneratedNever();
+            session.Property(e => e.KeyHash).HasMaxLength(32);
+            session.Property(e => e.Mode).HasMaxLength(20);
+            session.Property(e => e.ActorId).HasMaxLength(200);
+            session.Property(e => e.ActorName).HasMaxLength(200);
+            session.Property(e => e.Roles).HasMaxLength(200);
+            session.Ignore(e => e.RoleList);
+            session.HasIndex(e => e.KeyHash).IsUnique();
+            session.HasIndex(e => e.EndsUtc);
+        });
+        model.Entity<ProtectionKey>(key => key.Property(e => e.Name).HasMaxLength(200));
+    }
 }

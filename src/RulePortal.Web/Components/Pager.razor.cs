@@ -6,6 +6,8 @@ namespace RulePortal.Web.Components;
 /// <summary>Which part of a list is shown, and the addresses of the parts beside it.</summary>
 public sealed partial class Pager
 {
+    private const int MostPages = 1_000_000;
+
     /// <summary>From 1.</summary>
     [Parameter]
     [EditorRequired]
@@ -37,9 +39,14 @@ public sealed partial class Pager
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
-    private bool HasNext => TotalIsCapped || Page * Size < Total;
+    private bool IsPastTheEnd => Page > 1 && !TotalIsCapped && (Page - 1L) * Size >= Total;
+
+    private bool HasNext => TotalIsCapped || (long)Page * Size < Total;
 
     private string Pages => TotalIsCapped ? "many" : Math.Max(1, (Total + Size - 1) / Size).ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>The number of a page in an address; whatever is no such number is the first page.</summary>
+    public static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostPages ? number : 1;
 
     private string Words
     {

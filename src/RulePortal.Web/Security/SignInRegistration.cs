@@ -2,13 +2,9 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
-using Microsoft.Extensions.Options;
+using RulePortal.Web.Security.Protection;
 using RulePortal.Web.Shell;
 using RulePortal.Web.Shell.Settings;
-using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Security;
 
@@ -56,9 +52,7 @@ internal static class SignInRegistration
             o.Cookie.Name = prefix + "RulePortal.Form";
             o.Cookie.SecurePolicy = secure;
         });
-        services.AddDataProtection().SetApplicationName("RulePortal");
-        services.AddOptions<KeyManagementOptions>().Configure<IOptions<StorageSettings>, ILoggerFactory>((o, storage, loggers) =>
-            o.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(storage.Value.KeysDirectory), loggers));
+        services.AddProtection(builder.Configuration);
 
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.CanView, p => p.RequireRole(PortalRoles.Reader, PortalRoles.Responder, PortalRoles.Contributor, PortalRoles.Administrator))

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
 using RulePortal.Web.Features.Demo;
+using RulePortal.Web.Security.Protection;
 using RulePortal.Web.Shell.Layout;
 using RulePortal.Web.Shell.Settings;
 using RulePortal.Web.Storage;
@@ -39,6 +40,7 @@ internal static class PortalApp
     {
         await using var app = Create(configuration);
         await app.Services.GetRequiredService<StorePreparation>().ForServingAsync(CancellationToken.None);
+        ProtectionKeysCheck.Demand(app.Services);
         try
         {
             await app.StartAsync();

@@ -8,12 +8,10 @@ internal sealed class StorageSettings : IPortalSettings
 
     public static string Section => "Storage";
 
-    /// <summary>Where the SQLite file and the keys that protect cookies are kept. Unset: a folder named RulePortal among the user's local application data.</summary>
+    /// <summary>Where the SQLite file is kept. Unset: a folder named RulePortal among the user's local application data.</summary>
     public string? DataDirectory { get; set; }
 
     public string Directory => string.IsNullOrWhiteSpace(DataDirectory) ? DefaultDirectory : Path.GetFullPath(DataDirectory);
-
-    public string KeysDirectory => Path.Combine(Directory, "keys");
 
     /// <summary>Empty when this user has no folder for application data.</summary>
     public static string DefaultDirectory
@@ -54,7 +52,7 @@ internal sealed class StorageSettings : IPortalSettings
         }
         else
         {
-            // Telemetry and cookie keys are nobody else's business. A folder that exists keeps the mode it has.
+            // Telemetry and the keys of cookies are nobody else's business. A folder that exists keeps the mode it has.
             System.IO.Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }

@@ -108,7 +108,7 @@ public abstract class FileImporterTests(StoreKind kind) : StoreTests(kind)
     {
         FileImportResult result = await ImportAsync(Lines(0, 5) + "{}\n" + Lines(6, 20), Options with { SkipBadRows = true });
 
-        Assert.Equal("19 rows stored, 1 were rejected and kept with their reasons, in 2 batches.", result.Summary);
+        Assert.Equal("19 rows stored, 1 was rejected and kept with its reasons, in 2 batches.", result.Summary);
     }
 
     [Fact]

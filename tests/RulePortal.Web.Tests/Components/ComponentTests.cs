@@ -114,6 +114,28 @@ public sealed class ComponentTests : PageContext
         Assert.Equal("3 enabled", header.Find(".page-header-subtitle").TextContent);
     }
 
+    [Theory]
+    [InlineData(1, 0, "None")]
+    [InlineData(1, 5, "1–5 of 5")]
+    [InlineData(2, 15, "11–15 of 15")]
+    [InlineData(3, 20, "This page is past the end of the list.")]
+    [InlineData(1_000_000, 20, "This page is past the end of the list.")]
+    public void Pager_Page_TellsWhichPartItIs(int page, int total, string words)
+    {
+        var pager = RenderPage<Pager>((nameof(Pager.Page), page), (nameof(Pager.Size), 10), (nameof(Pager.Total), total), (nameof(Pager.Link), (int number) => $"/list?page={number}"));
+        Assert.Equal(words, pager.Find("[role=status]").TextContent);
+        Assert.Equal(page == 1 ? [] : ["/list?page=1"], pager.FindAll("a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("7", 7)]
+    [InlineData("0", 1)]
+    [InlineData("-3", 1)]
+    [InlineData("1e3", 1)]
+    [InlineData("2147483647", 1)]
+    public void Pager_NumberInAnAddress_IsAPageOrTheFirst(string? text, int expected) => Assert.Equal(expected, Pager.Number(text));
+
     [Fact]
     public async Task ErrorState_Retry_AsksForIt()
     {

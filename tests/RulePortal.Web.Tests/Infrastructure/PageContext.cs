@@ -30,8 +30,9 @@ public abstract class PageContext : BunitContext
         Services.AddScoped<MinuteClock>();
         Services.AddScoped<CurrentActor>();
         var connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true }.ConnectionString;
-        Services.AddDbContextFactory<PortalDbContext>(o => o.UseSqlite(connection));
-        using var db = new PortalDbContext(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite(connection).Options);
+        Gate = new GatedStore(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite(connection).Options);
+        Services.AddSingleton<IDbContextFactory<PortalDbContext>>(Gate);
+        using var db = Gate.CreateDbContext();
         db.Database.EnsureCreated();
     }
 
@@ -41,7 +42,14 @@ public abstract class PageContext : BunitContext
     protected BunitAuthorizationContext Authorization { get; }
 
     /// <summary>The store the page sees.</summary>
-    protected IDbContextFactory<PortalDbContext> Store => Services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
+    protected IDbContextFactory<PortalDbContext> Store => Gate;
+
+    /// <summary>The same, to make it slow or unreachable.</summary>
+    private protected GatedStore Gate { get; }
+
+    protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    protected DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     /// <summary>Signs a role of people in, with the policies that role satisfies and the actor <c>dev:role</c>.</summary>
     protected void SignIn(string role)

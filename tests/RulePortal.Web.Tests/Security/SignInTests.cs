@@ -140,13 +140,6 @@ public sealed class SignInTests(PortalWithClock portal) : IClassFixture<PortalWi
         });
     }
 
-    [Fact]
-    public async Task Keys_OfTheCookies_AreKeptInTheDataDirectory()
-    {
-        using var client = await factory.SignInAsAsync("Reader");
-        Assert.NotEmpty(Directory.GetFiles(Path.Combine(factory.DataDirectory, "keys"), "key-*.xml"));
-    }
-
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string address, string formPage, params (string Name, string Value)[] fields)
     {
         var values = fields.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);

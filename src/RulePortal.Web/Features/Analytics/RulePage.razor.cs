@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using RulePortal.Data.Analytics;
 using RulePortal.Detection.Detectors;
+using RulePortal.Web.Components;
 using RulePortal.Web.Features.Analytics.Editing;
 using RulePortal.Web.Security;
 
@@ -50,7 +51,9 @@ public sealed partial class RulePage : IDisposable
     private string? RunFilter { get; set; }
 
     [SupplyParameterFromQuery(Name = "page")]
-    private int? PageNumber { get; set; }
+    private string? PageText { get; set; }
+
+    private int PageNumber => Pager.Number(PageText);
 
     private RuleTab Tab => Enum.TryParse<RuleTab>(TabName, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : RuleTab.General;
 

@@ -4,10 +4,9 @@ using RulePortal.Data.Connections;
 
 namespace RulePortal.Web.Features.Connections;
 
-/// <summary>What was stored, batch by batch, and taking one out again: asked for once more before it is done.</summary>
+/// <summary>What was stored, batch by batch, and taking one out again.</summary>
 public sealed partial class BatchTable
 {
-    private long? asked;
     private bool busy;
 
     [Parameter]
@@ -55,8 +54,13 @@ public sealed partial class BatchTable
     private async Task WithdrawAsync(ConnectionBatch batch)
     {
         busy = true;
-        await OnWithdraw.InvokeAsync(batch);
-        busy = false;
-        asked = null;
+        try
+        {
+            await OnWithdraw.InvokeAsync(batch);
+        }
+        finally
+        {
+            busy = false;
+        }
     }
 }

@@ -46,6 +46,9 @@ public sealed partial class ConnectionsPage : IDisposable
     public required CurrentActor Actor { get; set; }
 
     [Inject]
+    public required IDialogService Dialogs { get; set; }
+
+    [Inject]
     public required MinuteClock Clock { get; set; }
 
     [Inject]
@@ -55,18 +58,22 @@ public sealed partial class ConnectionsPage : IDisposable
     public required ILogger<ConnectionsPage> Logger { get; set; }
 
     [SupplyParameterFromQuery(Name = "page")]
-    private int? PageNumber { get; set; }
+    private string? BatchesText { get; set; }
 
     [SupplyParameterFromQuery(Name = "machines")]
-    private int? Machines { get; set; }
+    private string? MachinesText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "batch")]
+    private string? BatchText { get; set; }
+
+    private Address Asked => new(Pager.Number(BatchesText), Pager.Number(MachinesText), Batch);
 
     /// <summary>The batch whose rejected rows are shown.</summary>
-    [SupplyParameterFromQuery(Name = "batch")]
-    private long? Batch { get; set; }
+    private long? Batch => long.TryParse(BatchText, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null;
 
-    private int BatchesPage => Math.Max(1, PageNumber ?? 1);
-
-    private int SourcesPage => Math.Max(1, Machines ?? 1);
+    private string WhyEmpty => "Rules need VMConnection records to compare with: "
+        + (canImport ? "upload a file below, use the verb import, or post to the API." : $"a {Policies.RoleNeeded(Policies.CanIngest)} can upload a file here, and programs post them to the API.")
+        + " A rule that looks back 30 days wants 30 days of them.";
 
     private string? Subtitle => state is { Sources: { NewestUtc: { } newest, Total: var total } }
         ? $"{Words.Count(total, "machine")}; newest row {UtcTime.Relative(newest, Clock.UtcNow)}"
@@ -106,7 +113,7 @@ public sealed partial class ConnectionsPage : IDisposable
 
     private string RejectedLink(long seq)
     {
-        var page = PageLink(BatchesPage, SourcesPage);
+        var page = PageLink(Asked.Batches, Asked.Machines);
         return string.Create(CultureInfo.InvariantCulture, $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}batch={seq}");
     }
 
@@ -121,24 +128,28 @@ public sealed partial class ConnectionsPage : IDisposable
 
     private async Task LoadAsync()
     {
+        var asked = Asked;
         try
         {
             var now = Clock.UtcNow;
             var token = closed.Token;
-            state = new State(
+            var read = new State(
+                asked,
                 now,
                 await Volume.HoursAsync(VolumeChart.Span(now), token),
-                await Volume.SourcesAsync((SourcesPage - 1) * SourcesSize, SourcesSize, token),
-                await Queries.ListAsync((BatchesPage - 1) * BatchesSize, BatchesSize, token),
-                await BaselinesAsync(now, token));
-            failed = false;
+                await Volume.SourcesAsync((asked.Machines - 1) * SourcesSize, SourcesSize, token),
+                await Queries.ListAsync((asked.Batches - 1) * BatchesSize, BatchesSize, token),
+                await BaselinesAsync(now, token),
+                asked.Rejected is { } seq ? await Queries.RejectedAsync(seq, 0, RejectedTable.Most, token) : null);
+            // The last address asked for wins, in whatever order the answers come.
+            (state, failed) = asked == Asked ? (read, false) : (state, failed);
         }
         catch (OperationCanceledException) when (closed.IsCancellationRequested)
         {
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            failed = state is null;
+            failed = true;
             Log.ReadFailed(Logger, e);
         }
     }
@@ -162,15 +173,30 @@ public sealed partial class ConnectionsPage : IDisposable
 
     private async Task WithdrawAsync(ConnectionBatch batch)
     {
+        var name = $"Batch {Words.Number(batch.Seq)}";
+        var rows = Words.Count(batch.RowCount, "row");
+        var rejected = batch.RejectedCount == 0 ? "" : $" and {Words.Count(batch.RejectedCount, "rejected row")}";
+        if (await Dialogs.ShowMessageBoxAsync(
+            $"Withdraw batch {Words.Number(batch.Seq)}?",
+            $"Its {rows}{rejected} are deleted: rules see them no more. Alerts already raised stay, and the same records can be brought in again.",
+            yesText: $"Remove {rows}", cancelText: "Keep") is not true)
+        {
+            return;
+        }
+
         try
         {
-            var actor = await Actor.DemandAsync(Policies.CanContribute);
-            await Withdrawal.WithdrawAsync(batch.Seq, actor, closed.Token);
-            Snackbar.Add($"Batch {Words.Number(batch.Seq)} is withdrawn: its {Words.Count(batch.RowCount, "row")} are gone.", MudBlazor.Severity.Success);
+            var result = await Withdrawal.WithdrawAsync(batch.Seq, await Actor.DemandAsync(Policies.CanContribute), closed.Token);
+            _ = result switch
+            {
+                { Outcome: WithdrawalOutcome.Withdrawn } => Snackbar.Add($"{name} is withdrawn: its {rows} are gone.", MudBlazor.Severity.Success),
+                { Batch.WithdrawnBy: { } other } => Snackbar.Add($"{name} was withdrawn by {Components.TelemetryText.Visible(other)} meanwhile.", MudBlazor.Severity.Info),
+                _ => Snackbar.Add($"{name} does not exist any more.", MudBlazor.Severity.Info),
+            };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Snackbar.Add($"Batch {Words.Number(batch.Seq)} was not withdrawn. The portal's log has the details.", MudBlazor.Severity.Error);
+            Snackbar.Add($"{name} was not withdrawn. {(e is UnauthorizedAccessException ? e.Message : "The portal's log has the details.")}", MudBlazor.Severity.Error);
             Log.WithdrawFailed(Logger, batch.Seq, e);
         }
 
@@ -186,5 +212,9 @@ public sealed partial class ConnectionsPage : IDisposable
         public static partial void WithdrawFailed(ILogger logger, long batch, Exception exception);
     }
 
-    private sealed record State(DateTime ReadUtc, IReadOnlyList<ConnectionHour> Hours, SourcePage Sources, BatchPage Batches, IReadOnlyList<RuleBaseline> Baselines);
+    /// <summary>What the address asks for: pages from 1, and the batch whose rejected rows are shown.</summary>
+    private sealed record Address(int Batches, int Machines, long? Rejected);
+
+    private sealed record State(
+        Address Read, DateTime ReadUtc, IReadOnlyList<ConnectionHour> Hours, SourcePage Sources, BatchPage Batches, IReadOnlyList<RuleBaseline> Baselines, RejectedPage? Rejected);
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Connections.Parsing;
 using RulePortal.Web.Shell.CommandLine;
@@ -63,7 +62,7 @@ internal sealed class ImportVerb : ICommandLineVerb
     {
         var time = services.GetRequiredService<TimeProvider>();
         string name = file is StandardInput ? "standard input" : file;
-        var options = new FileImportOptions(BatchOrigin.CommandLine, Actor.System)
+        var options = new FileImportOptions(BatchOrigin.CommandLine, CommandLineActor.Current)
         {
             FileName = file is StandardInput ? null : Path.GetFileName(file),
             SkipBadRows = skip,
@@ -106,9 +105,8 @@ internal sealed class ImportVerb : ICommandLineVerb
             await console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  ... and {result.BadRowCount - result.BadRows.Count:N0} more rows."));
         }
 
-        string kept = result.Progress.LastRow > 0 ? string.Create(CultureInfo.InvariantCulture, $" Everything up to row {result.Progress.LastRow:N0} is stored.") : " Nothing of it is stored.";
         string remedy = result.Outcome is FileImportOutcome.Refused ? " Mend the file and repeat the import, or store the good rows alone with --on-error skip." : "";
-        await console.Error.WriteLineAsync($"Stopped: {result.Summary}{kept}{remedy}");
+        await console.Error.WriteLineAsync($"Stopped: {result.Summary}{remedy}");
         return CommandLineRoot.Failed;
     }
 

@@ -1,9 +1,5 @@
-using Bunit;
-using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using RulePortal.Data;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
@@ -22,14 +18,8 @@ namespace RulePortal.Web.Tests.Features.Analytics;
 /// <summary>The rule pages over a store with the first rule in it.</summary>
 public abstract class RulePageContext : PageContext
 {
-    private readonly Lazy<GatedStore> gated;
-
     protected RulePageContext()
     {
-        // The page context's own factory stays reachable under its type; pages get it through the gate.
-        var own = Services.Last(service => service.ServiceType == typeof(IDbContextFactory<PortalDbContext>));
-        Services.AddSingleton(provider => new GatedStore((IDbContextFactory<PortalDbContext>)ActivatorUtilities.CreateInstance(provider, own.ImplementationType!)));
-        Services.AddSingleton<IDbContextFactory<PortalDbContext>>(provider => provider.GetRequiredService<GatedStore>());
         Services.AddConnections(_ => ConnectionDialect.Sqlite);
         Services.AddSingleton(DetectorCatalog.Shipped);
         Services.AddSingleton(Options.Create(new SchedulingSettings()));
@@ -40,18 +30,11 @@ public abstract class RulePageContext : PageContext
         Services.AddSingleton<RuleRunner>();
         Services.AddSingleton<RunNowService>();
         Services.AddAnalyticsFeature();
-        gated = new Lazy<GatedStore>(() => Services.GetRequiredService<GatedStore>());
     }
 
     protected static ShippedRule Shipped => ShippedRules.RareOutboundConnectionByProcess;
 
-    private protected GatedStore Gate => gated.Value;
-
     protected RuleStore Rules => Services.GetRequiredService<RuleStore>();
-
-    protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
-
-    protected DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     protected async Task<Guid> AddRuleAsync(RuleDefinition? definition = null, bool enabled = true)
     {

@@ -30,6 +30,20 @@ public sealed class RulePageTests : RulePageContext
         page.WaitForAssertion(() => Assert.Equal(Shipped.Definition.Name, page.Find("h1").TextContent));
     }
 
+    [Theory]
+    [InlineData("runs")]
+    [InlineData("versions")]
+    public async Task Address_PageThatIsNoNumber_IsTheFirst(string tab)
+    {
+        await AddRuleAsync();
+        SignIn("Reader");
+
+        Open(tab + "&page=abc");
+
+        Assert.Equal(Shipped.Definition.Name, page.Find("h1").TextContent);
+        Assert.Empty(page.FindAll("[role=alert]"));
+    }
+
     [Fact]
     public void Page_NoSuchRule_SaysSoAndLeadsBack()
     {

@@ -71,7 +71,6 @@ public sealed partial class RunsTab : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        PageNumber = Math.Max(1, PageNumber);
         var wanted = (RuleId, Filter, PageNumber, Read);
         if (shown != wanted)
         {

@@ -44,7 +44,6 @@ public sealed partial class VersionsTab : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        PageNumber = Math.Max(1, PageNumber);
         var wanted = (Editor.Saved.Id, Editor.Saved.Version, PageNumber);
         if (shown != wanted)
         {

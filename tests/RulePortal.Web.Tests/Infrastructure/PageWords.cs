@@ -2,7 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 
-namespace RulePortal.Web.Tests.Features.Analytics;
+namespace RulePortal.Web.Tests.Infrastructure;
 
 /// <summary>Finds controls as a person does: by what is written on them.</summary>
 internal static class PageWords

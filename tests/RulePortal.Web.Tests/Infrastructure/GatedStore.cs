@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 
-namespace RulePortal.Web.Tests.Features.Analytics;
+namespace RulePortal.Web.Tests.Infrastructure;
 
 /// <summary>A store that a test can make slow or unreachable.</summary>
-internal sealed class GatedStore(IDbContextFactory<PortalDbContext> store) : IDbContextFactory<PortalDbContext>
+internal sealed class GatedStore(DbContextOptions<PortalDbContext> options) : IDbContextFactory<PortalDbContext>
 {
     private TaskCompletionSource? gate;
 
@@ -15,7 +15,7 @@ internal sealed class GatedStore(IDbContextFactory<PortalDbContext> store) : IDb
 
     public void Open() => gate?.SetResult();
 
-    public PortalDbContext CreateDbContext() => Fails ? throw new InvalidOperationException("The store is away.") : store.CreateDbContext();
+    public PortalDbContext CreateDbContext() => Fails ? throw new InvalidOperationException("The store is away.") : new PortalDbContext(options);
 
     public async Task<PortalDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,79 @@
+namespace RulePortal.Data.Security;
+
+/// <summary>A person's session in one browser. The browser's cookie carries a random key; whatever the session is worth stands here.</summary>
+public sealed class PortalSession
+{
+    /// <summary>Identity, used in <c>session:id</c>. No secret.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>SHA-256 of the key in the cookie; 32 bytes, unique. The key is random, so no salt or stretching is needed.</summary>
+    public required byte[] KeyHash { get; init; }
+
+    /// <summary>How the person signed in, such as <c>EntraId</c>; a session counts only while the portal signs people in that way.</summary>
+    /// <value>1 to 20 characters.</value>
+    public required string Mode { get; init; }
+
+    /// <summary>Whose <see cref="Auditing.Actor.Id"/>.</summary>
+    public required string ActorId { get; init; }
+
+    /// <summary>Whose <see cref="Auditing.Actor.Name"/>.</summary>
+    public required string ActorName { get; init; }
+
+    /// <summary>The roles held, as last confirmed, with commas between.</summary>
+    public required string Roles { get; set; }
+
+    /// <summary>When the person signed in. UTC.</summary>
+    public required DateTime StartedUtc { get; init; }
+
+    /// <summary>First instant at which it is over by itself. UTC.</summary>
+    public required DateTime EndsUtc { get; init; }
+
+    /// <summary>When the identity provider last confirmed the roles; at first, when it began. UTC.</summary>
+    public required DateTime CheckedUtc { get; set; }
+
+    /// <summary>When a process last set out to ask the identity provider. UTC.</summary>
+    public DateTime? CheckStartedUtc { get; set; }
+
+    /// <summary>When asking last failed without an answer; null once it succeeds. UTC.</summary>
+    public DateTime? CheckFailedUtc { get; set; }
+
+    /// <summary>The identity provider's refresh and id token, encrypted; null where there are none, and once the session has ended.</summary>
+    public string? ProtectedTokens { get; set; }
+
+    /// <summary>When it was ended before its time, or null. UTC.</summary>
+    public DateTime? EndedUtc { get; set; }
+
+    /// <summary>Why it was ended, or null.</summary>
+    public SessionEnding? Ending { get; set; }
+
+    /// <summary>The roles held, one by one.</summary>
+    public IReadOnlyList<string> RoleList => Roles.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>What the session is worth at an instant.</summary>
+    /// <param name="nowUtc">The instant.</param>
+    /// <param name="policy">How often roles are confirmed, or null when nobody confirms them.</param>
+    public SessionStanding StandingAt(DateTime nowUtc, RecheckPolicy? policy)
+    {
+        if (EndedUtc is not null || nowUtc >= EndsUtc)
+        {
+            return SessionStanding.Over;
+        }
+
+        if (policy is null || nowUtc < CheckedUtc + policy.Interval)
+        {
+            return SessionStanding.Confirmed;
+        }
+
+        if (CheckStartedUtc is { } started && started >= CheckedUtc && !(CheckFailedUtc >= started) && nowUtc < started + policy.Patience)
+        {
+            return SessionStanding.BeingChecked;
+        }
+
+        if (CheckFailedUtc is { } failed && nowUtc < failed + policy.Retry)
+        {
+            return nowUtc < CheckedUtc + policy.Interval + policy.Grace ? SessionStanding.Kept : SessionStanding.Unconfirmed;
+        }
+
+        return SessionStanding.CheckDue;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Auditing;
+
+namespace RulePortal.Data.Security;
+
+/// <summary>Begins, finds, confirms and ends sessions.</summary>
+public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+{
+    private const int KeyBytes = 32;
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Begins a session.</summary>
+    /// <returns>The key for the browser's cookie, which is not stored: 256 random bits in base64url.</returns>
+    public async Task<string> BeginAsync(NewSession session, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var now = Now;
+        var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var begun = new PortalSession
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            KeyHash = Hash(key),
+            Mode = session.Mode,
+            ActorId = session.Actor.Id,
+            ActorName = session.Actor.Name,
+            Roles = string.Join(',', session.Roles),
+            StartedUtc = now,
+            EndsUtc = now + session.Length,
+            CheckedUtc = now,
+            ProtectedTokens = session.ProtectedTokens,
+        };
+        db.Sessions.Add(begun);
+        db.AuditEntries.Add(new AuditEntry(now, session.Actor, AuditActions.SessionBegin, SessionAudit.Subject(begun.Id), before: null, SessionAudit.State(begun)));
+        await db.SaveChangesAsync(cancellationToken);
+        return key;
+    }
+
+    /// <summary>Finds the session that a cookie's key belongs to, over or not; null when there is none.</summary>
+    public async Task<PortalSession?> FindByKeyAsync(string key, CancellationToken cancellationToken)
+    {
+        var hash = Hash(key);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Sessions.AsNoTracking().FirstOrDefaultAsync(s => s.KeyHash == hash, cancellationToken);
+    }
+
+    /// <summary>Finds a session, over or not; null when there is none.</summary>
+    public async Task<PortalSession?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Sessions.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancellationToken);
+    }
+
+    /// <summary>Sets out to ask the identity provider about a session; of all who try at once, in this process or another, one may.</summary>
+    /// <param name="seen">The session as read.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Whether the caller is the one.</returns>
+    public async Task<bool> TryBeginCheckAsync(PortalSession seen, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        var now = Now;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Sessions
+            .Where(s => s.Id == seen.Id && s.EndedUtc == null && s.CheckedUtc == seen.CheckedUtc && s.CheckStartedUtc == seen.CheckStartedUtc)
+            .ExecuteUpdateAsync(s => s.SetProperty(e => e.CheckStartedUtc, now), cancellationToken) == 1;
+    }
+
+    /// <summary>Notes that the identity provider confirmed a session, with the roles it now gives.</summary>
+    public Task ConfirmAsync(Guid id, IReadOnlyList<string> roles, string? protectedTokens, CancellationToken cancellationToken) => contexts.InTransactionAsync(
+        async db =>
+        {
+            var now = Now;
+            var names = string.Join(',', roles);
+            var before = await db.Sessions.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancellationToken);
+            if (before is null || await db.Sessions.Where(s => s.Id == id && s.EndedUtc == null).ExecuteUpdateAsync(
+                s => s
+                    .SetProperty(e => e.CheckedUtc, now)
+                    .SetProperty(e => e.CheckFailedUtc, (DateTime?)null)
+                    .SetProperty(e => e.Roles, names)
+                    .SetProperty(e => e.ProtectedTokens, protectedTokens),
+                cancellationToken) == 0)
+            {
+                return false;
+            }
+
+            if (before.Roles != names)
+            {
+                var after = await db.Sessions.AsNoTracking().FirstAsync(s => s.Id == id, cancellationToken);
+                db.AuditEntries.Add(new AuditEntry(now, Actor.System, AuditActions.SessionChange, SessionAudit.Subject(id), SessionAudit.State(before), SessionAudit.State(after)));
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Notes that the identity provider could not be asked.</summary>
+    public async Task NoteFailedCheckAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Sessions.Where(s => s.Id == id && s.EndedUtc == null).ExecuteUpdateAsync(s => s.SetProperty(e => e.CheckFailedUtc, now), cancellationToken);
+    }
+
+    /// <summary>Ends a session that has not ended, and forgets its tokens.</summary>
+    /// <param name="id">The session.</param>
+    /// <param name="ending">Why.</param>
+    /// <param name="by">Who ends it: the person, an Administrator, or the portal.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Whether this call ended it.</returns>
+    public Task<bool> EndAsync(Guid id, SessionEnding ending, Actor by, CancellationToken cancellationToken) => contexts.InTransactionAsync(
+        async db =>
+        {
+            var now = Now;
+            var before = await db.Sessions.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id && s.EndedUtc == null, cancellationToken);
+            if (before is null || await db.Sessions.Where(s => s.Id == id && s.EndedUtc == null).ExecuteUpdateAsync(
+                s => s
+                    .SetProperty(e => e.EndedUtc, now)
+                    .SetProperty(e => e.Ending, ending)
+                    .SetProperty(e => e.ProtectedTokens, (string?)null),
+                cancellationToken) == 0)
+            {
+                return false;
+            }
+
+            var after = await db.Sessions.AsNoTracking().FirstAsync(s => s.Id == id, cancellationToken);
+            db.AuditEntries.Add(new AuditEntry(now, by, AuditActions.SessionEnd, SessionAudit.Subject(id), SessionAudit.State(before), SessionAudit.State(after)));
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Forgets the tokens of sessions that are over by themselves, and sessions that were over a week ago.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = Now;
+        var old = now - Kept;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Sessions.Where(s => s.EndsUtc < old).ExecuteDeleteAsync(cancellationToken);
+        await db.Sessions.Where(s => s.EndsUtc < now && s.ProtectedTokens != null).ExecuteUpdateAsync(s => s.SetProperty(e => e.ProtectedTokens, (string?)null), cancellationToken);
+    }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

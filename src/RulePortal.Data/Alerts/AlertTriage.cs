@@ -13,43 +13,43 @@ public sealed class AlertTriage(IDbContextFactory<PortalDbContext> contexts, Tim
 
     /// <summary>Takes an alert up.</summary>
     public Task<TriageResult> AcknowledgeAsync(AlertReference seen, Actor actor, CancellationToken cancellationToken) =>
-        ApplyAsync(seen, (alert, now) => alert.Acknowledge(actor, now), cancellationToken);
+        ApplyAsync(seen, new Deed(AuditActions.AlertAcknowledge, actor, (alert, now) => alert.Acknowledge(actor, now)), cancellationToken);
 
     /// <summary>Takes several alerts up, each by itself.</summary>
     /// <returns>One result an alert, in the order given.</returns>
     /// <exception cref="ArgumentException">More than <see cref="MaxAlerts"/> alerts.</exception>
     public Task<IReadOnlyList<TriageResult>> AcknowledgeAsync(IReadOnlyList<AlertReference> seen, Actor actor, CancellationToken cancellationToken) =>
-        ApplyAsync(seen, (alert, now) => alert.Acknowledge(actor, now), cancellationToken);
+        ApplyAsync(seen, new Deed(AuditActions.AlertAcknowledge, actor, (alert, now) => alert.Acknowledge(actor, now)), cancellationToken);
 
     /// <summary>Gives an alert to somebody, or to nobody.</summary>
     public Task<TriageResult> AssignAsync(AlertReference seen, Actor? owner, Actor actor, CancellationToken cancellationToken) =>
-        ApplyAsync(seen, (alert, now) => alert.Assign(owner, actor, now), cancellationToken);
+        ApplyAsync(seen, new Deed(AuditActions.AlertAssign, actor, (alert, now) => alert.Assign(owner, actor, now)), cancellationToken);
 
     /// <summary>Gives several alerts to somebody, or to nobody, each by itself.</summary>
     /// <returns>One result an alert, in the order given.</returns>
     /// <exception cref="ArgumentException">More than <see cref="MaxAlerts"/> alerts.</exception>
     public Task<IReadOnlyList<TriageResult>> AssignAsync(IReadOnlyList<AlertReference> seen, Actor? owner, Actor actor, CancellationToken cancellationToken) =>
-        ApplyAsync(seen, (alert, now) => alert.Assign(owner, actor, now), cancellationToken);
+        ApplyAsync(seen, new Deed(AuditActions.AlertAssign, actor, (alert, now) => alert.Assign(owner, actor, now)), cancellationToken);
 
     /// <summary>Closes an alert with one of Sentinel's verdicts.</summary>
     public Task<TriageResult> CloseAsync(AlertReference seen, ClosingVerdict verdict, string? comment, Actor actor, CancellationToken cancellationToken) =>
-        ApplyAsync(seen, (alert, now) => alert.Close(verdict, comment, actor, now), cancellationToken);
+        ApplyAsync(seen, new Deed(AuditActions.AlertClose, actor, (alert, now) => alert.Close(verdict, comment, actor, now), comment), cancellationToken);
 
     /// <summary>Closes several alerts with one verdict and comment, each by itself.</summary>
     /// <returns>One result an alert, in the order given.</returns>
     /// <exception cref="ArgumentException">More than <see cref="MaxAlerts"/> alerts.</exception>
     public Task<IReadOnlyList<TriageResult>> CloseAsync(IReadOnlyList<AlertReference> seen, ClosingVerdict verdict, string? comment, Actor actor, CancellationToken cancellationToken) =>
-        ApplyAsync(seen, (alert, now) => alert.Close(verdict, comment, actor, now), cancellationToken);
+        ApplyAsync(seen, new Deed(AuditActions.AlertClose, actor, (alert, now) => alert.Close(verdict, comment, actor, now), comment), cancellationToken);
 
     /// <summary>Opens a closed alert again.</summary>
     public Task<TriageResult> ReopenAsync(AlertReference seen, string? comment, Actor actor, CancellationToken cancellationToken) =>
-        ApplyAsync(seen, (alert, now) => alert.Reopen(comment, actor, now), cancellationToken);
+        ApplyAsync(seen, new Deed(AuditActions.AlertReopen, actor, (alert, now) => alert.Reopen(comment, actor, now), comment), cancellationToken);
 
     /// <summary>Adds a comment to an alert.</summary>
     public Task<TriageResult> CommentAsync(AlertReference seen, string text, Actor actor, CancellationToken cancellationToken) =>
-        ApplyAsync(seen, (alert, now) => alert.Comment(text, actor, now), cancellationToken);
+        ApplyAsync(seen, new Deed(AuditActions.AlertComment, actor, (alert, now) => alert.Comment(text, actor, now), text), cancellationToken);
 
-    private async Task<IReadOnlyList<TriageResult>> ApplyAsync(IReadOnlyList<AlertReference> seen, Func<Alert, DateTime, AlertChange> change, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TriageResult>> ApplyAsync(IReadOnlyList<AlertReference> seen, Deed deed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(seen);
         if (seen.Count > MaxAlerts)
@@ -60,13 +60,13 @@ public sealed class AlertTriage(IDbContextFactory<PortalDbContext> contexts, Tim
         var results = new List<TriageResult>(seen.Count);
         foreach (var alert in seen)
         {
-            results.Add(await ApplyAsync(alert, change, cancellationToken));
+            results.Add(await ApplyAsync(alert, deed, cancellationToken));
         }
 
         return results;
     }
 
-    private async Task<TriageResult> ApplyAsync(AlertReference seen, Func<Alert, DateTime, AlertChange> change, CancellationToken cancellationToken)
+    private async Task<TriageResult> ApplyAsync(AlertReference seen, Deed deed, CancellationToken cancellationToken)
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
@@ -78,12 +78,15 @@ public sealed class AlertTriage(IDbContextFactory<PortalDbContext> contexts, Tim
 
             if (alert.Version == seen.Version)
             {
-                var outcome = OutcomeOf(change(alert, time.GetUtcNow().UtcDateTime));
+                var now = time.GetUtcNow().UtcDateTime;
+                var before = AlertAudit.State(alert);
+                var outcome = OutcomeOf(deed.Change(alert, now));
                 if (outcome is not TriageOutcome.Changed)
                 {
                     return new TriageResult(seen.Id, outcome, alert.Version, []);
                 }
 
+                db.AuditEntries.Add(new AuditEntry(now, deed.Actor, deed.Action, AlertAudit.Subject(alert.Id), before, AlertAudit.State(alert, deed.Comment)));
                 try
                 {
                     await db.SaveChangesAsync(cancellationToken);
@@ -125,4 +128,7 @@ public sealed class AlertTriage(IDbContextFactory<PortalDbContext> contexts, Tim
         AlertChange.BadComment => TriageOutcome.BadComment,
         _ => throw new InvalidOperationException($"Unknown change {change}."),
     };
+
+    /// <summary>What somebody does, and how the trail names it.</summary>
+    private sealed record Deed(string Action, Actor Actor, Func<Alert, DateTime, AlertChange> Change, string? Comment = null);
 }

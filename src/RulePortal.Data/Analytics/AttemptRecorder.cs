@@ -95,7 +95,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             attempt.Error = fault.Error.Length > 4000 ? fault.Error[..4000] : fault.Error;
             if (disabled)
             {
-                db.AuditEntries.Add(new AuditEntry(now, Actor.System, "rule.disable", $"rule:{lease.RuleId}", """{"enabled":true}""", """{"enabled":false}"""));
+                db.AuditEntries.Add(new AuditEntry(now, Actor.System, AuditActions.RuleDisable, RuleStore.Subject(lease.RuleId), AuditJson.Write(new { enabled = true }), AuditJson.Write(new { enabled = false })) { Detail = sentence });
                 await RuleStore.SkipDueWindowsAsync(db, lease.RuleId, "The rule was disabled by the portal before this window was evaluated", cancellationToken);
             }
 

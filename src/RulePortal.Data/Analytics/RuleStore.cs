@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 using RulePortal.Detection.Detectors;
@@ -59,7 +59,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
         var json = RuleDefinitionJson.Write(definition);
         db.AnalyticsRules.Add(new AnalyticsRule(id, definition.Name, enabled, now));
         db.RuleVersions.Add(NewVersion(id, 1, json, note, actor, now));
-        db.AuditEntries.Add(new AuditEntry(now, actor, "rule.create", Subject(id), null, json));
+        db.AuditEntries.Add(new AuditEntry(now, actor, AuditActions.RuleCreate, Subject(id), null, json) { Detail = VersionWords(1, note) });
         await db.SaveChangesAsync(cancellationToken);
         return new(RuleSaveOutcome.Saved, 1, []);
     }
@@ -104,7 +104,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
             var now = clock.GetUtcNow().UtcDateTime;
             rule.Supersede(definition.Name);
             db.RuleVersions.Add(NewVersion(id, rule.CurrentVersion, json, note, actor, now));
-            db.AuditEntries.Add(new AuditEntry(now, actor, "rule.save", Subject(id), current.Definition, json));
+            db.AuditEntries.Add(new AuditEntry(now, actor, AuditActions.RuleSave, Subject(id), current.Definition, json) { Detail = VersionWords(rule.CurrentVersion, note) });
             await db.SaveChangesAsync(cancellationToken);
             return new RuleSaveResult(RuleSaveOutcome.Saved, rule.CurrentVersion, []);
         }, cancellationToken);
@@ -129,7 +129,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
                 return new(RuleSaveOutcome.Unchanged, rule.CurrentVersion, []);
             }
 
-            db.AuditEntries.Add(new AuditEntry(now, actor, enabled ? "rule.enable" : "rule.disable", Subject(id), JsonSerializer.Serialize(new { enabled = !enabled }), JsonSerializer.Serialize(new { enabled })));
+            db.AuditEntries.Add(new AuditEntry(now, actor, enabled ? AuditActions.RuleEnable : AuditActions.RuleDisable, Subject(id), AuditJson.Write(new { enabled = !enabled }), AuditJson.Write(new { enabled })));
             if (!enabled)
             {
                 await SkipDueWindowsAsync(db, id, $"The rule was disabled by {actor.Name} before this window was evaluated", cancellationToken);
@@ -187,7 +187,10 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
         Definition = json,
     };
 
-    private static string Subject(Guid id) => $"rule:{id}";
+    internal static string Subject(Guid id) => $"rule:{id}";
+
+    private static string VersionWords(int version, string note) =>
+        string.Create(CultureInfo.InvariantCulture, $"Version {version}") + (string.IsNullOrWhiteSpace(note) ? "" : $": {note.Trim()}");
 
     private async Task<IReadOnlyList<RuleError>> ErrorsAsync(PortalDbContext db, Guid id, RuleDefinition definition, string note, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Auditing;
 using RulePortal.Detection.Scheduling;
 using RulePortal.Detection.Triggers;
 
@@ -128,6 +129,12 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
                 Sentence = "Running",
             };
             db.RuleAttempts.Add(attempt);
+            if (request.Kind is AttemptKind.RunNow)
+            {
+                var asked = AuditJson.Write(new { windowStartUtc = window.StartUtc, windowEndUtc = window.EndUtc, ruleVersion = rule.Version });
+                db.AuditEntries.Add(new AuditEntry(now, request.Actor, AuditActions.RuleRun, RuleStore.Subject(window.RuleId), before: null, asked));
+            }
+
             await db.SaveChangesAsync(cancellationToken);
             lease = new(window.Id, window.RuleId, window.EndUtc, window.FencingToken, attempt.Id, window.AttemptCount, rule);
             return true;

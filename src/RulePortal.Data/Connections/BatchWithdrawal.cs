@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using RulePortal.Data.Auditing;
@@ -47,15 +45,10 @@ public sealed class BatchWithdrawal(IDbContextFactory<PortalDbContext> contexts,
         await db.RejectedRows.Where(row => row.BatchSeq == seq).ExecuteDeleteAsync(cancellationToken);
         await SubtractHoursAsync(db, hours, cancellationToken);
         await SubtractSourcesAsync(db, sources, batch, cancellationToken);
+        string before = BatchAudit.State(batch);
         batch.WithdrawnUtc = time.GetUtcNow().UtcDateTime;
         batch.WithdrawnBy = actor.Name;
-        db.AuditEntries.Add(new AuditEntry(
-            batch.WithdrawnUtc.Value,
-            actor,
-            "batch.withdraw",
-            string.Create(CultureInfo.InvariantCulture, $"batch:{seq}"),
-            JsonSerializer.Serialize(new { batch.Key, batch.RowCount, batch.RejectedCount, batch.FileName, batch.ReceivedUtc, batch.ActorId }, JsonSerializerOptions.Web),
-            after: null));
+        db.AuditEntries.Add(new AuditEntry(batch.WithdrawnUtc.Value, actor, AuditActions.BatchWithdraw, BatchAudit.Subject(seq), before, BatchAudit.State(batch)));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new WithdrawalResult(WithdrawalOutcome.Withdrawn, batch);

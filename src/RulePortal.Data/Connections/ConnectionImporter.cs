@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections.Parsing;
 using RulePortal.Data.Connections.Storing;
 using RulePortal.Detection.Connections;
@@ -120,7 +121,7 @@ public sealed class ConnectionImporter : IDisposable
         }
 
         long seq = (await db.ConnectionBatches.MaxAsync(e => (long?)e.Seq, cancellationToken) ?? 0) + 1;
-        db.ConnectionBatches.Add(new ConnectionBatch
+        var row = new ConnectionBatch
         {
             Seq = seq,
             Key = key,
@@ -134,7 +135,9 @@ public sealed class ConnectionImporter : IDisposable
             FileName = facts.FileName is { Length: > FileNameLength } name ? name[..FileNameLength] : facts.FileName,
             OldestUtc = batch.OldestUtc,
             NewestUtc = batch.NewestUtc,
-        });
+        };
+        db.ConnectionBatches.Add(row);
+        db.AuditEntries.Add(new AuditEntry(row.ReceivedUtc, facts.Actor, AuditActions.BatchStore, BatchAudit.Subject(seq), before: null, BatchAudit.State(row)));
         await db.SaveChangesAsync(cancellationToken);
         IReadOnlyDictionary<byte[], int> found = await _dialect.WriteAsync(db, seq, batch.OpenReader(), _terms, cancellationToken);
         await WriteRejectedAsync(db, seq, batch, cancellationToken);

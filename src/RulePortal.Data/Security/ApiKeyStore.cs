@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 
@@ -41,8 +40,7 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
             ExpiresUtc = expiresUtc,
         };
         db.ApiKeys.Add(key);
-        var after = JsonSerializer.Serialize(new { key.Name, Role = role.ToString(), key.Prefix, key.ExpiresUtc });
-        db.AuditEntries.Add(new AuditEntry(now, actor, "apikey.create", $"apikey:{key.Id}", before: null, after));
+        db.AuditEntries.Add(new AuditEntry(now, actor, AuditActions.KeyCreate, $"apikey:{key.Id}", before: null, State(key)));
         await db.SaveChangesAsync(cancellationToken);
         return secret;
     }
@@ -71,8 +69,9 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
         }
 
         var now = time.GetUtcNow().UtcDateTime;
+        var before = State(key);
         key.RevokedUtc = now;
-        db.AuditEntries.Add(new AuditEntry(now, actor, "apikey.revoke", $"apikey:{key.Id}", JsonSerializer.Serialize(new { key.Name }), after: null));
+        db.AuditEntries.Add(new AuditEntry(now, actor, AuditActions.KeyRevoke, $"apikey:{key.Id}", before, State(key)));
         await db.SaveChangesAsync(cancellationToken);
         return key;
     }
@@ -100,4 +99,6 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.ApiKeys.Where(k => k.Id == id).ExecuteUpdateAsync(s => s.SetProperty(k => k.LastUsedUtc, usedUtc), cancellationToken);
     }
+
+    private static string State(ApiKey key) => AuditJson.Write(new { key.Name, key.Role, key.Prefix, key.ExpiresUtc, key.RevokedUtc });
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Auditing;
 
 namespace RulePortal.Data.Security;
 
@@ -21,7 +22,7 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
         var now = Now;
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.Sessions.Add(new PortalSession
+        var begun = new PortalSession
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
             KeyHash = Hash(key),
@@ -33,7 +34,9 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
             EndsUtc = now + session.Length,
             CheckedUtc = now,
             ProtectedTokens = session.ProtectedTokens,
-        });
+        };
+        db.Sessions.Add(begun);
+        db.AuditEntries.Add(new AuditEntry(now, session.Actor, AuditActions.SessionBegin, SessionAudit.Subject(begun.Id), before: null, SessionAudit.State(begun)));
         await db.SaveChangesAsync(cancellationToken);
         return key;
     }
@@ -68,19 +71,33 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
     }
 
     /// <summary>Notes that the identity provider confirmed a session, with the roles it now gives.</summary>
-    public async Task ConfirmAsync(Guid id, IReadOnlyList<string> roles, string? protectedTokens, CancellationToken cancellationToken)
-    {
-        var now = Now;
-        var names = string.Join(',', roles);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Sessions.Where(s => s.Id == id && s.EndedUtc == null).ExecuteUpdateAsync(
-            s => s
-                .SetProperty(e => e.CheckedUtc, now)
-                .SetProperty(e => e.CheckFailedUtc, (DateTime?)null)
-                .SetProperty(e => e.Roles, names)
-                .SetProperty(e => e.ProtectedTokens, protectedTokens),
-            cancellationToken);
-    }
+    public Task ConfirmAsync(Guid id, IReadOnlyList<string> roles, string? protectedTokens, CancellationToken cancellationToken) => contexts.InTransactionAsync(
+        async db =>
+        {
+            var now = Now;
+            var names = string.Join(',', roles);
+            var before = await db.Sessions.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancellationToken);
+            if (before is null || await db.Sessions.Where(s => s.Id == id && s.EndedUtc == null).ExecuteUpdateAsync(
+                s => s
+                    .SetProperty(e => e.CheckedUtc, now)
+                    .SetProperty(e => e.CheckFailedUtc, (DateTime?)null)
+                    .SetProperty(e => e.Roles, names)
+                    .SetProperty(e => e.ProtectedTokens, protectedTokens),
+                cancellationToken) == 0)
+            {
+                return false;
+            }
+
+            if (before.Roles != names)
+            {
+                var after = await db.Sessions.AsNoTracking().FirstAsync(s => s.Id == id, cancellationToken);
+                db.AuditEntries.Add(new AuditEntry(now, Actor.System, AuditActions.SessionChange, SessionAudit.Subject(id), SessionAudit.State(before), SessionAudit.State(after)));
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Notes that the identity provider could not be asked.</summary>
     public async Task NoteFailedCheckAsync(Guid id, CancellationToken cancellationToken)
@@ -91,18 +108,32 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
     }
 
     /// <summary>Ends a session that has not ended, and forgets its tokens.</summary>
+    /// <param name="id">The session.</param>
+    /// <param name="ending">Why.</param>
+    /// <param name="by">Who ends it: the person, an Administrator, or the portal.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Whether this call ended it.</returns>
-    public async Task<bool> EndAsync(Guid id, SessionEnding ending, CancellationToken cancellationToken)
-    {
-        var now = Now;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Sessions.Where(s => s.Id == id && s.EndedUtc == null).ExecuteUpdateAsync(
-            s => s
-                .SetProperty(e => e.EndedUtc, now)
-                .SetProperty(e => e.Ending, ending)
-                .SetProperty(e => e.ProtectedTokens, (string?)null),
-            cancellationToken) == 1;
-    }
+    public Task<bool> EndAsync(Guid id, SessionEnding ending, Actor by, CancellationToken cancellationToken) => contexts.InTransactionAsync(
+        async db =>
+        {
+            var now = Now;
+            var before = await db.Sessions.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id && s.EndedUtc == null, cancellationToken);
+            if (before is null || await db.Sessions.Where(s => s.Id == id && s.EndedUtc == null).ExecuteUpdateAsync(
+                s => s
+                    .SetProperty(e => e.EndedUtc, now)
+                    .SetProperty(e => e.Ending, ending)
+                    .SetProperty(e => e.ProtectedTokens, (string?)null),
+                cancellationToken) == 0)
+            {
+                return false;
+            }
+
+            var after = await db.Sessions.AsNoTracking().FirstAsync(s => s.Id == id, cancellationToken);
+            db.AuditEntries.Add(new AuditEntry(now, by, AuditActions.SessionEnd, SessionAudit.Subject(id), SessionAudit.State(before), SessionAudit.State(after)));
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Forgets the tokens of sessions that are over by themselves, and sessions that were over a week ago.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
 using RulePortal.Web.Shell.CommandLine;
 
@@ -44,7 +43,7 @@ internal sealed class ApiKeyVerb : ICommandLineVerb
                 var keyName = parsed.GetRequiredValue(name).Trim();
                 var keyRole = Enum.Parse<ApiKeyRole>(parsed.GetRequiredValue(role), ignoreCase: true);
                 var expires = parsed.GetValue(days) is { } count ? services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime.AddDays(count) : (DateTime?)null;
-                var secret = await services.GetRequiredService<ApiKeyStore>().CreateAsync(keyName, keyRole, expires, Operator, token);
+                var secret = await services.GetRequiredService<ApiKeyStore>().CreateAsync(keyName, keyRole, expires, CommandLineActor.Current, token);
                 if (secret is null)
                 {
                     await parsed.InvocationConfiguration.Error.WriteLineAsync($"A key named '{keyName}' is in force already. Revoke it or choose another name.");
@@ -88,7 +87,7 @@ internal sealed class ApiKeyVerb : ICommandLineVerb
             async (services, token) =>
             {
                 var wanted = parsed.GetRequiredValue(name);
-                var key = await services.GetRequiredService<ApiKeyStore>().RevokeAsync(wanted, Operator, token);
+                var key = await services.GetRequiredService<ApiKeyStore>().RevokeAsync(wanted, CommandLineActor.Current, token);
                 await (key is null
                     ? parsed.InvocationConfiguration.Error.WriteLineAsync($"No key named '{wanted}' is in force.")
                     : parsed.InvocationConfiguration.Output.WriteLineAsync($"Revoked the key '{key.Name}' ({key.Prefix}...)."));
@@ -97,9 +96,6 @@ internal sealed class ApiKeyVerb : ICommandLineVerb
             cancellationToken));
         return command;
     }
-
-    /// <summary>Whoever may run the command line on the machine that holds the store.</summary>
-    private static Actor Operator => Actor.System;
 
     private static string Day(DateTime? instant) => instant?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "never";
 }

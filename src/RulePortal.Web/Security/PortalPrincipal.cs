@@ -8,6 +8,7 @@ namespace RulePortal.Web.Security;
 internal static class PortalPrincipal
 {
     public const string ActorClaim = "ruleportal/actor";
+    public const string OriginClaim = "ruleportal/origin";
     private const string EndsClaim = "ruleportal/ends";
 
     public static ClaimsPrincipal Create(Actor actor, IEnumerable<string> roles, string scheme, DateTimeOffset? ends = null)
@@ -28,7 +29,7 @@ internal static class PortalPrincipal
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
     public static Actor ToActor(this ClaimsPrincipal user) =>
         user.FindFirstValue(ActorClaim) is { } id
-            ? new Actor(id, user.Identity?.Name ?? id)
+            ? new Actor(id, user.Identity?.Name ?? id) { Origin = user.FindFirstValue(OriginClaim) ?? Origins.Unknown }
             : throw new InvalidOperationException("Nobody is signed in.");
 
     /// <summary>The highest of a person's roles, or null for none.</summary>

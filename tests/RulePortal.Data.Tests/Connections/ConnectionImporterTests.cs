@@ -187,8 +187,8 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
         Assert.Equal(["vm-01: 1", "vm-02: 1"], await Sources(db));
         ConnectionSource first = await db.ConnectionSources.OrderBy(source => source.LastUtc).FirstAsync();
         Assert.Equal((Minute(1), Minute(1)), (first.FirstUtc, first.LastUtc));
-        AuditEntry entry = await db.AuditEntries.SingleAsync();
-        Assert.Equal(("batch.withdraw", "batch:2", TestStore.Ada.Id), (entry.Action, entry.Subject, entry.ActorId));
+        AuditEntry entry = await db.AuditEntries.SingleAsync(e => e.Action == AuditActions.BatchWithdraw);
+        Assert.Equal(("batch:2", TestStore.Ada.Id), (entry.Subject, entry.ActorId));
         Assert.Equal("Ada", (await db.ConnectionBatches.SingleAsync(batch => batch.Seq == 2)).WithdrawnBy);
     }
 

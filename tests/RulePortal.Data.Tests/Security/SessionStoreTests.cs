@@ -53,6 +53,21 @@ public abstract class SessionStoreTests(StoreKind kind) : StoreTests(kind)
         Assert.Equal("other tokens", found.ProtectedTokens);
         Assert.Equal(Store.Clock.GetUtcNow().UtcDateTime, found.CheckedUtc);
         Assert.Null(found.CheckFailedUtc);
+        await using PortalDbContext db = Store.CreateDbContext();
+        AuditEntry entry = await db.AuditEntries.SingleAsync(e => e.Action == AuditActions.SessionChange);
+        Assert.Contains("Contributor", entry.After, StringComparison.Ordinal);
+        Assert.DoesNotContain("tokens", entry.Before + entry.After, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConfirmAsync_SameRoles_IsNotAudited()
+    {
+        PortalSession begun = await BeginAsync();
+
+        await Sessions.ConfirmAsync(begun.Id, ["Reader", "Responder"], "other tokens", default);
+
+        await using PortalDbContext db = Store.CreateDbContext();
+        Assert.Equal(AuditActions.SessionBegin, (await db.AuditEntries.SingleAsync()).Action);
     }
 
     [Fact]
@@ -60,8 +75,8 @@ public abstract class SessionStoreTests(StoreKind kind) : StoreTests(kind)
     {
         PortalSession begun = await BeginAsync();
 
-        Assert.True(await Sessions.EndAsync(begun.Id, SessionEnding.ByAdministrator, default));
-        Assert.False(await Sessions.EndAsync(begun.Id, SessionEnding.SignedOut, default));
+        Assert.True(await Sessions.EndAsync(begun.Id, SessionEnding.ByAdministrator, Actor.System, default));
+        Assert.False(await Sessions.EndAsync(begun.Id, SessionEnding.SignedOut, Actor.System, default));
         await Sessions.ConfirmAsync(begun.Id, ["Administrator"], "tokens", default);
         await Sessions.NoteFailedCheckAsync(begun.Id, default);
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Web.Shell.CommandLine;
 
@@ -56,7 +55,7 @@ internal sealed class BatchesVerb : ICommandLineVerb
             async (services, token) =>
             {
                 long seq = parsed.GetValue(number);
-                WithdrawalResult result = await services.GetRequiredService<BatchWithdrawal>().WithdrawAsync(seq, Actor.System, token);
+                WithdrawalResult result = await services.GetRequiredService<BatchWithdrawal>().WithdrawAsync(seq, CommandLineActor.Current, token);
                 if (result.Outcome is WithdrawalOutcome.NotFound)
                 {
                     await parsed.InvocationConfiguration.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"There is no batch {seq}."));

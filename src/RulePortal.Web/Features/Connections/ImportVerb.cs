@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Connections.Parsing;
 using RulePortal.Web.Shell.CommandLine;
@@ -63,7 +62,7 @@ internal sealed class ImportVerb : ICommandLineVerb
     {
         var time = services.GetRequiredService<TimeProvider>();
         string name = file is StandardInput ? "standard input" : file;
-        var options = new FileImportOptions(BatchOrigin.CommandLine, Actor.System)
+        var options = new FileImportOptions(BatchOrigin.CommandLine, CommandLineActor.Current)
         {
             FileName = file is StandardInput ? null : Path.GetFileName(file),
             SkipBadRows = skip,

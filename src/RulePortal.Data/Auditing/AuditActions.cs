@@ -1,0 +1,87 @@
+namespace RulePortal.Data.Auditing;
+
+/// <summary>Everything the trail records, as <c>noun.verb</c>. A name is never reused for something else.</summary>
+public static class AuditActions
+{
+    /// <summary>A rule came into the store.</summary>
+    public const string RuleCreate = "rule.create";
+
+    /// <summary>A rule got a new version.</summary>
+    public const string RuleSave = "rule.save";
+
+    /// <summary>A rule was enabled.</summary>
+    public const string RuleEnable = "rule.enable";
+
+    /// <summary>A rule was disabled, by a person or after too many faults.</summary>
+    public const string RuleDisable = "rule.disable";
+
+    /// <summary>A window was evaluated because somebody asked.</summary>
+    public const string RuleRun = "rule.run";
+
+    /// <summary>An alert was taken up.</summary>
+    public const string AlertAcknowledge = "alert.acknowledge";
+
+    /// <summary>An alert was given to somebody, or to nobody.</summary>
+    public const string AlertAssign = "alert.assign";
+
+    /// <summary>An alert was closed.</summary>
+    public const string AlertClose = "alert.close";
+
+    /// <summary>An alert was opened again.</summary>
+    public const string AlertReopen = "alert.reopen";
+
+    /// <summary>An alert got a comment.</summary>
+    public const string AlertComment = "alert.comment";
+
+    /// <summary>A batch of connections was stored.</summary>
+    public const string BatchStore = "batch.store";
+
+    /// <summary>A batch's rows were taken out.</summary>
+    public const string BatchWithdraw = "batch.withdraw";
+
+    /// <summary>A key was made.</summary>
+    public const string KeyCreate = "apikey.create";
+
+    /// <summary>A key was revoked.</summary>
+    public const string KeyRevoke = "apikey.revoke";
+
+    /// <summary>A key that is unknown, expired or revoked was sent.</summary>
+    public const string KeyUse = "apikey.use";
+
+    /// <summary>Somebody signed in, or tried to.</summary>
+    public const string SessionBegin = "session.begin";
+
+    /// <summary>The identity provider gives somebody signed in other roles.</summary>
+    public const string SessionChange = "session.change";
+
+    /// <summary>A session was ended: the person signed out, or lost it.</summary>
+    public const string SessionEnd = "session.end";
+
+    /// <summary>A request that the caller may not make.</summary>
+    public const string RequestSend = "request.send";
+
+    /// <summary>A page that the person may not see.</summary>
+    public const string PageOpen = "page.open";
+
+    /// <summary>A button that the person may not press.</summary>
+    public const string PageAct = "page.act";
+
+    /// <summary>The schema was brought up to date.</summary>
+    public const string StoreMigrate = "store.migrate";
+
+    /// <summary>Entries of this trail were taken out of the portal as a file.</summary>
+    public const string AuditExport = "audit.export";
+
+    /// <summary>Entries past their retention were removed, behind a checkpoint.</summary>
+    public const string AuditPrune = "audit.prune";
+
+    /// <summary>Denied attempts were more than the trail takes and were counted instead of written.</summary>
+    public const string AuditOverflow = "audit.overflow";
+
+    /// <summary>All of them, by name.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        AlertAcknowledge, AlertAssign, AlertClose, AlertComment, AlertReopen, KeyCreate, KeyRevoke, KeyUse, AuditExport, AuditOverflow, AuditPrune,
+        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd, StoreMigrate,
+    ];
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Auditing;
+using RulePortal.Data.Tests.Stores;
+
+namespace RulePortal.Data.Tests.Auditing;
+
+/// <summary>Every entity is changed through every public writer, and the entry is found. A new writer without a deed here fails, and so does a new table without a writer.</summary>
+public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
+{
+    /// <summary>Tables that the portal alone writes, as the consequence of what is audited or of the schedule.</summary>
+    private static readonly HashSet<string> Machinery =
+    [
+        "AlertTactic", "AlertEntity", "Occurrence", "EvidenceRow", // found by a rule, within its attempt
+        "RuleWindow", // planned by the clock
+        "ConnectionTerm", "ConnectionCountry", "ConnectionHour", "ConnectionSource", // follow from the rows
+        "ProtectionKey", // made by data protection
+        "AuditEntry", "AuditChainHead", "AuditCheckpoint",
+    ];
+
+    /// <summary>Which deed changes which entity.</summary>
+    private static readonly Dictionary<string, string> Changers = new(StringComparer.Ordinal)
+    {
+        ["Alert"] = "AlertTriage.",
+        ["AlertActivity"] = "AlertTriage.",
+        ["AnalyticsRule"] = "RuleStore.",
+        ["RuleVersion"] = "RuleStore.",
+        ["RuleAttempt"] = "WindowLedger.",
+        ["ConnectionBatch"] = "ConnectionImporter.",
+        ["ConnectionRow"] = "ConnectionImporter.",
+        ["RejectedRow"] = "BatchWithdrawal.",
+        ["ApiKey"] = "ApiKeyStore.",
+        ["PortalSession"] = "SessionStore.",
+    };
+
+    public static TheoryData<string> WriterNames => [.. Writers.All.Select(Writers.Name)];
+
+    [Theory]
+    [MemberData(nameof(WriterNames))]
+    public async Task Writer_ThatChangesSomething_LeavesItsEntry(string writer)
+    {
+        var bench = new WriterBench(Store);
+        Assert.True(bench.Deeds.ContainsKey(writer), $"{writer} takes an actor and has no deed in {nameof(WriterBench)}.");
+        var actor = new Actor("dev:" + Guid.NewGuid().ToString("N"), "Somebody") { Origin = "192.0.2.7" };
+
+        WriterBench.Left left = await bench.Deeds[writer](actor);
+
+        await using PortalDbContext db = Store.CreateDbContext();
+        AuditEntry entry = await db.AuditEntries.SingleAsync(e => e.ActorId == actor.Id);
+        Assert.Equal((left.Action, left.Subject), (entry.Action, entry.Subject));
+        Assert.Equal((actor.Name, actor.Origin, AuditOutcome.Succeeded, 1), (entry.ActorName, entry.Origin, entry.Outcome, entry.Attempts));
+        Assert.Equal(Store.Clock.GetUtcNow().UtcDateTime, entry.AtUtc);
+        Assert.Contains(entry.Action, AuditActions.All);
+        Assert.NotEqual(entry.Before, entry.After);
+    }
+
+    [Fact]
+    public void Writers_AreFoundAndDone()
+    {
+        Assert.True(Writers.All.Count >= 18);
+        Assert.Equal(Writers.All.Select(Writers.Name), new WriterBench(Store).Deeds.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Entities_AllOfThem_HaveAWriterOrAreMachinery()
+    {
+        using PortalDbContext db = Store.CreateDbContext();
+        List<string> entities = [.. db.Model.GetEntityTypes().Select(type => type.ClrType.Name)];
+
+        Assert.Equal(entities.Order(StringComparer.Ordinal), Machinery.Concat(Changers.Keys).Order(StringComparer.Ordinal));
+        Assert.All(Changers.Values, prefix => Assert.Contains(Writers.All.Select(Writers.Name), name => name.StartsWith(prefix, StringComparison.Ordinal)));
+    }
+}
+
+public sealed class SqliteEveryWriterTests() : EveryWriterTests(StoreKind.Sqlite);
+
+public sealed class SqlServerEveryWriterTests() : EveryWriterTests(StoreKind.SqlServer);

@@ -1,0 +1,148 @@
+using System.Text;
+using RulePortal.Data.Alerts;
+using RulePortal.Data.Analytics;
+using RulePortal.Data.Auditing;
+using RulePortal.Data.Connections;
+using RulePortal.Data.Connections.Parsing;
+using RulePortal.Data.Connections.Storing;
+using RulePortal.Data.Security;
+using RulePortal.Data.Tests.Analytics;
+using RulePortal.Data.Tests.Stores;
+using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
+using RulePortal.Detection.Taxonomy;
+using RulePortal.Tests.Alerts;
+
+namespace RulePortal.Data.Tests.Auditing;
+
+/// <summary>One real change for each public writer, made by an actor, each with the entry it must leave behind.</summary>
+internal sealed class WriterBench
+{
+    private readonly TestStore store;
+    private readonly RuleStore rules;
+    private readonly WindowLedger ledger;
+    private readonly AlertTriage triage;
+    private readonly ApiKeyStore keys;
+    private readonly SessionStore sessions;
+
+    public WriterBench(TestStore store)
+    {
+        this.store = store;
+        rules = new RuleStore(store, DetectorCatalog.Shipped, store.Clock);
+        ledger = new WindowLedger(store, rules, store.Clock);
+        triage = new AlertTriage(store, store.Clock);
+        keys = new ApiKeyStore(store, store.Clock);
+        sessions = new SessionStore(store, store.Clock);
+        Deeds = new Dictionary<string, Func<Actor, Task<Left>>>(StringComparer.Ordinal)
+        {
+            ["AlertTriage.AcknowledgeAsync(AlertReference)"] = actor => TriageAsync(AuditActions.AlertAcknowledge, seen => triage.AcknowledgeAsync(seen, actor, default)),
+            ["AlertTriage.AcknowledgeAsync(AlertReference[])"] = actor => TriageAsync(AuditActions.AlertAcknowledge, async seen => (await triage.AcknowledgeAsync([seen], actor, default))[0]),
+            ["AlertTriage.AssignAsync(AlertReference)"] = actor => TriageAsync(AuditActions.AlertAssign, seen => triage.AssignAsync(seen, TestStore.Ada, actor, default)),
+            ["AlertTriage.AssignAsync(AlertReference[])"] = actor => TriageAsync(AuditActions.AlertAssign, async seen => (await triage.AssignAsync([seen], TestStore.Ada, actor, default))[0]),
+            ["AlertTriage.CloseAsync(AlertReference)"] = actor => TriageAsync(AuditActions.AlertClose, seen => triage.CloseAsync(seen, Benign, "ours", actor, default)),
+            ["AlertTriage.CloseAsync(AlertReference[])"] = actor => TriageAsync(AuditActions.AlertClose, async seen => (await triage.CloseAsync([seen], Benign, "ours", actor, default))[0]),
+            ["AlertTriage.ReopenAsync(AlertReference)"] = actor => TriageAsync(AuditActions.AlertReopen, async seen =>
+            {
+                TriageResult closed = await triage.CloseAsync(seen, Benign, null, TestStore.Ada, default);
+                return await triage.ReopenAsync(seen with { Version = closed.Version!.Value }, "not ours", actor, default);
+            }),
+            ["AlertTriage.CommentAsync(AlertReference)"] = actor => TriageAsync(AuditActions.AlertComment, seen => triage.CommentAsync(seen, "seen before", actor, default)),
+            ["ApiKeyStore.CreateAsync(String)"] = async actor => new(AuditActions.KeyCreate, await KeyAsync("made", actor)),
+            ["ApiKeyStore.RevokeAsync(String)"] = async actor =>
+            {
+                string subject = await KeyAsync("revoked", TestStore.Ada);
+                Assert.NotNull(await keys.RevokeAsync("revoked", actor, default));
+                return new(AuditActions.KeyRevoke, subject);
+            },
+            ["BatchWithdrawal.WithdrawAsync(Int64)"] = async actor =>
+            {
+                BatchResult stored = await ImportAsync(new BatchFacts(BatchOrigin.Api, TestStore.Ada), 1);
+                await new BatchWithdrawal(store, store.Dialect, store.Clock).WithdrawAsync(stored.Seq!.Value, actor, default);
+                return new(AuditActions.BatchWithdraw, $"batch:{stored.Seq}");
+            },
+            ["ConnectionImporter.ImportAsync(BatchFacts)"] = async actor =>
+            {
+                var record = new VmConnection { TimeGenerated = store.Clock.GetUtcNow().UtcDateTime, Direction = "outbound" };
+                BatchResult stored = await store.Importer.ImportAsync(new BatchFacts(BatchOrigin.Page, actor), new[] { record }.ToAsyncEnumerable(), default);
+                return new(AuditActions.BatchStore, $"batch:{stored.Seq}");
+            },
+            ["ConnectionImporter.StoreAsync(BatchFacts)"] = async actor => new(AuditActions.BatchStore, $"batch:{(await ImportAsync(new BatchFacts(BatchOrigin.Api, actor), 2)).Seq}"),
+            ["FileImporter.ImportAsync(Stream)"] = async actor =>
+            {
+                FileImportResult result = await new FileImporter(store.Importer, store, store.Clock).ImportAsync(Content(3), new FileImportOptions(BatchOrigin.CommandLine, actor), null, default);
+                Assert.Equal(FileImportOutcome.Done, result.Outcome);
+                await using PortalDbContext db = store.CreateDbContext();
+                return new(AuditActions.BatchStore, $"batch:{db.ConnectionBatches.Max(batch => batch.Seq)}");
+            },
+            ["RuleStore.CreateAsync(Guid)"] = async actor => new(AuditActions.RuleCreate, $"rule:{await RuleAsync("created", actor)}"),
+            ["RuleStore.SaveAsync(Guid)"] = async actor =>
+            {
+                Guid id = await RuleAsync("saved", TestStore.Ada);
+                await rules.SaveAsync(id, 1, Definition("saved") with { TriggerThreshold = 9 }, "too loud", actor, default);
+                return new(AuditActions.RuleSave, $"rule:{id}");
+            },
+            ["RuleStore.SetEnabledAsync(Guid)"] = async actor =>
+            {
+                Guid id = await RuleAsync("switched", TestStore.Ada);
+                await rules.SetEnabledAsync(id, enabled: false, actor, default);
+                return new(AuditActions.RuleDisable, $"rule:{id}");
+            },
+            ["SessionStore.BeginAsync(NewSession)"] = async actor => new(AuditActions.SessionBegin, $"session:{(await SessionAsync(actor)).Id}"),
+            ["SessionStore.EndAsync(Guid)"] = async actor =>
+            {
+                PortalSession session = await SessionAsync(TestStore.Ada);
+                Assert.True(await sessions.EndAsync(session.Id, SessionEnding.ByAdministrator, actor, default));
+                return new(AuditActions.SessionEnd, $"session:{session.Id}");
+            },
+            ["WindowLedger.LeaseAsync(LeaseRequest)"] = async actor =>
+            {
+                Guid id = await RuleAsync("run", TestStore.Ada);
+                long window = (await ledger.LastCompleteAsync(id, default))!.Value;
+                Assert.NotNull(await ledger.LeaseAsync(new LeaseRequest(window, AttemptKind.RunNow, actor, "worker", TimeSpan.FromMinutes(1), AllowEnded: true), default));
+                return new(AuditActions.RuleRun, $"rule:{id}");
+            },
+        };
+    }
+
+    /// <summary>By the name that <see cref="Writers.Name"/> gives a writer.</summary>
+    public IReadOnlyDictionary<string, Func<Actor, Task<Left>>> Deeds { get; }
+
+    private static ClosingVerdict Benign { get; } = new(Classification.BenignPositive, ClassificationReason.SuspiciousButExpected);
+
+    private static RuleDefinition Definition(string name) => LedgerStore.Definition with { Name = name };
+
+    private static MemoryStream Content(int minute) =>
+        new(Encoding.UTF8.GetBytes($$"""{"TimeGenerated":"2026-01-30T12:{{minute:00}}:00Z","Direction":"outbound"}"""));
+
+    private async Task<Left> TriageAsync(string action, Func<AlertReference, Task<TriageResult>> deed)
+    {
+        TriageResult result = await deed(await store.RaiseAsync(new AlertSeed()));
+        Assert.Equal(TriageOutcome.Changed, result.Outcome);
+        return new(action, $"alert:{result.AlertId}");
+    }
+
+    private async Task<string> KeyAsync(string name, Actor actor)
+    {
+        string secret = (await keys.CreateAsync(name, ApiKeyRole.Reader, expiresUtc: null, actor, default))!;
+        return $"apikey:{(await keys.AuthenticateAsync(secret, default))!.Id}";
+    }
+
+    private async Task<PortalSession> SessionAsync(Actor actor)
+    {
+        string key = await sessions.BeginAsync(new NewSession("EntraId", actor, ["Reader"], TimeSpan.FromHours(1), ProtectedTokens: null), default);
+        return (await sessions.FindByKeyAsync(key, default))!;
+    }
+
+    private async Task<Guid> RuleAsync(string name, Actor actor)
+    {
+        var id = Guid.NewGuid();
+        Assert.Equal(RuleSaveOutcome.Saved, (await rules.CreateAsync(id, Definition(name), enabled: true, "", actor, default)).Outcome);
+        return id;
+    }
+
+    private Task<BatchResult> ImportAsync(BatchFacts facts, int minute) => store.ImportAsync(Content(minute), facts, new ContentOptions());
+
+    /// <summary>The entry that must be there.</summary>
+    internal sealed record Left(string Action, string Subject);
+}

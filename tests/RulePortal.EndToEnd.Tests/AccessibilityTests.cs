@@ -22,7 +22,7 @@ public sealed class AccessibilityTests(DemoPortal portal)
     [MemberData(nameof(Screens))]
     public async Task EveryPage_HasNoSeriousFinding(ColorScheme colors, int width)
     {
-        var page = await portal.SignInAsync("Contributor", width, colors: colors);
+        var page = await portal.SignInAsync("Administrator", width, colors: colors);
         var faults = new List<string>();
         foreach (var address in Pages.All)
         {
@@ -42,7 +42,7 @@ public sealed class AccessibilityTests(DemoPortal portal)
     [MemberData(nameof(Screens))]
     public async Task OpenDialogs_HaveNoSeriousFinding(ColorScheme colors, int width)
     {
-        var page = await portal.SignInAsync("Contributor", width, colors: colors);
+        var page = await portal.SignInAsync("Administrator", width, colors: colors);
         await page.OpenAsync("/alerts?status=New");
         await page.Locator("table a[href*='/alerts/']").First.ClickAsync();
         await page.ReadyAsync();

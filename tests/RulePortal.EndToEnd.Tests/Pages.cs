@@ -18,6 +18,7 @@ internal static class Pages
         $"{Rule}?tab=runs",
         $"{Rule}?tab=versions",
         "/connections",
+        "/administration",
     ];
 
     /// <summary>A page's address as part of a file name.</summary>

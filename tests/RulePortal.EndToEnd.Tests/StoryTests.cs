@@ -78,7 +78,7 @@ public sealed partial class StoryTests(DemoPortal portal)
     [Fact]
     public async Task EveryPage_AllDay_AsksNothingOfAnotherMachine()
     {
-        var page = await portal.SignInAsync("Contributor");
+        var page = await portal.SignInAsync("Administrator");
         foreach (var address in Pages.All)
         {
             await page.OpenAsync(address);

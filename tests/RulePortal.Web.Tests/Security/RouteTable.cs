@@ -30,6 +30,7 @@ internal static class RouteTable
 
         ["PAGE /alerts"] = Policies.CanView,
         ["PAGE /alerts/{Id:long}"] = Policies.CanView,
+        ["PAGE /administration"] = Policies.CanAdminister,
         ["GET /alerts.csv"] = Policies.CanView,
         ["GET /alerts/{id:long}/evidence.csv"] = Policies.CanView,
 

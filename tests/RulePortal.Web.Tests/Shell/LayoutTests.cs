@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Auditing;
+using RulePortal.Web.Security;
 using RulePortal.Web.Shell;
 using RulePortal.Web.Shell.Layout;
 using RulePortal.Web.Tests.Infrastructure;
@@ -28,9 +29,19 @@ public sealed class LayoutTests : PageContext
         var page = Frame(b => b.AddContent(0, "content"));
         Assert.Equal("Development Responder", page.Find(".portal-account-person").TextContent);
         Assert.Equal("Role: Responder", page.Find(".portal-account-role").TextContent);
-        Assert.Equal(PortalNavigation.Items.Select(i => i.Url), page.FindAll("nav[aria-label=Main] a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(PortalNavigation.Items.Where(i => i.Policy == Policies.CanView).Select(i => i.Url), page.FindAll("nav[aria-label=Main] a").Select(a => a.GetAttribute("href")));
         Assert.Equal("content", page.Find("main#main").TextContent);
         Assert.Equal("post", page.Find("form[action='/signout']").GetAttribute("method"));
+    }
+
+    [Fact]
+    public void Layout_Administrator_SeesTheWholeRail()
+    {
+        SignIn("Administrator");
+
+        var page = Frame(b => b.AddContent(0, "content"));
+
+        Assert.Equal(PortalNavigation.Items.Select(i => i.Url), page.FindAll("nav[aria-label=Main] a").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using MudBlazor;
+using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Shell.Layout;
 
-/// <summary>The rail, in order. A page is listed once it exists.</summary>
+/// <summary>The rail, in order, for whoever satisfies the policy. A page is listed once it exists.</summary>
 internal static class PortalNavigation
 {
     public static IReadOnlyList<Item> Items { get; } =
@@ -11,7 +12,8 @@ internal static class PortalNavigation
         new("Alerts", PortalUrls.AlertList, Icons.Material.Outlined.NotificationsActive),
         new("Rules", PortalUrls.Rules, Icons.Material.Outlined.Rule),
         new("Connections", PortalUrls.Connections, Icons.Material.Outlined.Lan),
+        new("Administration", PortalUrls.ApiKeys, Icons.Material.Outlined.AdminPanelSettings, Policies.CanAdminister),
     ];
 
-    internal sealed record Item(string Title, string Url, string Icon);
+    internal sealed record Item(string Title, string Url, string Icon, string Policy = Policies.CanView);
 }

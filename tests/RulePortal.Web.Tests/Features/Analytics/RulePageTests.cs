@@ -168,7 +168,7 @@ public sealed class RulePageTests : RulePageContext
         var faults = page.FindAll(".rule-notice-bad li");
         Assert.Equal([Url("schedule"), Url("trigger")], faults.Select(fault => fault.QuerySelector("a")!.GetAttribute("href")));
         Assert.Contains("Query frequency cannot be read.", faults[0].TextContent, StringComparison.Ordinal);
-        Assert.Contains("Schedule (1 fault)", page.Find(".rule-tabs").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Schedule (1 fault)", page.Find("nav[aria-label='Parts of the rule']").TextContent, StringComparison.Ordinal);
         Assert.Contains("comes back when the faults are put right", page.Find(".rule-summary").TextContent, StringComparison.Ordinal);
 
         await Button("Save as version 2").ClickAsync(new());

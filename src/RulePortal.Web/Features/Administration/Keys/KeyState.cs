@@ -1,0 +1,8 @@
+namespace RulePortal.Web.Features.Administration.Keys;
+
+internal enum KeyState
+{
+    InForce,
+    Expired,
+    Revoked,
+}

@@ -21,6 +21,7 @@ public sealed partial class AlertsPage : IDisposable
     private TriageSummary? report;
     private string? fault;
     private DateTime readUtc;
+    private string? readQuery;
     private bool canRespond;
     private bool failed;
     private bool working;
@@ -124,6 +125,7 @@ public sealed partial class AlertsPage : IDisposable
         reading?.Dispose();
         reading = CancellationTokenSource.CreateLinkedTokenSource(closed.Token);
         var token = reading.Token;
+        var asked = View.ToQuery();
         try
         {
             var now = Time.GetUtcNow().UtcDateTime;
@@ -131,7 +133,7 @@ public sealed partial class AlertsPage : IDisposable
             var tactics = await Queries.TacticsAsync(filter, token);
             var page = await Queries.PageAsync(filter, View.Order, (View.Page - 1) * View.Size, View.Size, token);
             await ReadChoicesAsync(page, token);
-            (Tactics, Page, readUtc, failed) = (tactics, page, now, false);
+            (Tactics, Page, readUtc, readQuery, failed) = (tactics, page, now, asked, false);
             selection.Refresh(page.Items);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
@@ -142,13 +144,18 @@ public sealed partial class AlertsPage : IDisposable
         {
             Log.ReadFailed(Logger, e);
             failed = true;
+            if (asked != readQuery)
+            {
+                // What another address asked for must not stand under this one.
+                (Tactics, Page) = (null, null);
+            }
         }
     }
 
     // What can be filtered by changes seldom: it is read again when the list shows something it lacks.
     private async Task ReadChoicesAsync(AlertList page, CancellationToken cancellationToken)
     {
-        if (page.Items.Any(alert => rules.All(rule => rule.Id != alert.RuleId)))
+        if (Page is null || page.Items.Any(alert => rules.All(rule => rule.Id != alert.RuleId)))
         {
             rules = await Queries.RulesAsync(cancellationToken);
         }

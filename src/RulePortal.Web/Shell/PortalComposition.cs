@@ -6,6 +6,7 @@ using RulePortal.Data.Security;
 using RulePortal.Web.Api;
 using RulePortal.Web.Components;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Shell;
@@ -64,9 +65,11 @@ internal static class PortalComposition
         app.UseApiProblems();
         app.UseSecurityAudit();
         app.UseAuthentication();
+        app.UseCallerLimit();
         app.UseRequestOrigin();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseRequestTimeouts();
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization(Policies.CanView);

@@ -9,5 +9,8 @@ public static class AuditingServices
     /// <param name="services">Where; holds or will hold a context factory and a clock.</param>
     public static IServiceCollection AddAuditing(this IServiceCollection services) => services
         .AddSingleton<AuditRecorder>()
-        .AddSingleton<AuditSealer>();
+        .AddSingleton<AuditSealer>()
+        .AddSingleton<AuditVerifier>()
+        .AddSingleton<AuditRetention>()
+        .AddSingleton<AuditQueries>();
 }

@@ -55,6 +55,14 @@ internal sealed class WriterBench
                 Assert.NotNull(await keys.RevokeAsync("revoked", actor, default));
                 return new(AuditActions.KeyRevoke, subject);
             },
+            ["AuditRetention.PruneAsync(TimeSpan)"] = async actor =>
+            {
+                await store.WriteEntriesAsync(2);
+                await new AuditSealer(store, store.Clock).SealAsync(default);
+                store.Clock.Advance(TimeSpan.FromDays(100));
+                await new AuditRetention(store, new AuditVerifier(store, store.Clock), store.Clock).PruneAsync(TimeSpan.FromDays(90), actor, default);
+                return new(AuditActions.AuditPrune, "audit:1-2");
+            },
             ["BatchWithdrawal.WithdrawAsync(Int64)"] = async actor =>
             {
                 BatchResult stored = await ImportAsync(new BatchFacts(BatchOrigin.Api, TestStore.Ada), 1);

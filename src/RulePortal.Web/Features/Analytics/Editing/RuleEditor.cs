@@ -1,3 +1,4 @@
+using RulePortal.Data;
 using RulePortal.Data.Analytics;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Http.Timeouts;
+using RulePortal.Web.Security.Limits;
+
 namespace RulePortal.Web.Api;
 
 /// <summary>The API's group, with what every endpoint of it shares.</summary>
@@ -10,5 +13,5 @@ internal static class ApiRoutes
 
     /// <summary>The group that features map their endpoints on. Each endpoint names its own policy; one that names none is closed to everyone.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup(Prefix).DisableAntiforgery().AddEndpointFilter<SameOriginFilter>();
+        routes.MapGroup(Prefix).DisableAntiforgery().AddEndpointFilter<SameOriginFilter>().WithMetadata(new RequestTimeoutAttribute(RequestLimits.ApiTimeMilliseconds));
 }

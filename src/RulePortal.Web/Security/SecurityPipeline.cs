@@ -1,9 +1,13 @@
+using RulePortal.Web.Security.Limits;
+using RulePortal.Web.Security.Proxies;
+
 namespace RulePortal.Web.Security;
 
 internal static class SecurityPipeline
 {
     public static void UseSecurity(this WebApplication app)
     {
+        app.UseTrustedProxies();
         var mode = SignInSettings.ModeOf(app.Configuration);
         app.UseMiddleware<SecurityHeaders>(mode is SignInMode.EntraId && Uri.TryCreate(app.Configuration["AzureAd:Instance"], UriKind.Absolute, out var entra)
             ? entra.GetLeftPart(UriPartial.Authority)
@@ -18,5 +22,7 @@ internal static class SecurityPipeline
             app.UseHsts();
             app.UseHttpsRedirection();
         }
+
+        app.UseAddressLimit();
     }
 }

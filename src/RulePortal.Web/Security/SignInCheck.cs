@@ -26,9 +26,9 @@ internal sealed class SignInCheck(IConfiguration configuration, IHostEnvironment
             yield return $"{Key} is Development, which lets anybody in: it is allowed only on loopback, and {key} is '{address}'. Use http://127.0.0.1:PORT, or set {Key}=EntraId.";
         }
 
-        if (configuration.GetValue("ForwardedHeaders_Enabled", defaultValue: false))
+        if (!string.IsNullOrWhiteSpace(configuration["Proxies:Trusted"]))
         {
-            yield return $"{Key} is Development, which lets anybody in: it is not allowed behind a proxy, and ASPNETCORE_FORWARDEDHEADERS_ENABLED is true. Unset it, or set {Key}=EntraId.";
+            yield return $"{Key} is Development, which lets anybody in: it is not allowed behind a proxy, and Proxies:Trusted names one. Unset it, or set {Key}=EntraId.";
         }
     }
 

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using RulePortal.Web.Security.Protection;
+using RulePortal.Web.Security.Limits;
+using RulePortal.Web.Security.Proxies;
 using RulePortal.Web.Shell;
 using RulePortal.Web.Shell.Settings;
 
@@ -15,6 +17,8 @@ internal static class SignInRegistration
     public static WebApplicationBuilder AddSecurity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddTrustedProxies();
+        builder.AddRequestLimits();
         services.AddPortalSettings<SignInSettings>();
         services.AddSingleton<ISettingsCheck, SignInCheck>();
         var secure = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;

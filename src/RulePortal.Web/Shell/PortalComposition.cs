@@ -6,6 +6,7 @@ using RulePortal.Data.Security;
 using RulePortal.Web.Api;
 using RulePortal.Web.Components;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Shell;
@@ -63,9 +64,11 @@ internal static class PortalComposition
         // Nearer to the endpoints than the pages' handlers, so that a program never gets a page.
         app.UseApiProblems();
         app.UseAuthentication();
+        app.UseCallerLimit();
         app.UseRequestOrigin();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseRequestTimeouts();
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization(Policies.CanView);

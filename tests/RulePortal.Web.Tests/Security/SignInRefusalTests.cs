@@ -27,7 +27,7 @@ public sealed class SignInRefusalTests : IDisposable
     [InlineData("--environment=Development", "--http_ports=0")]
     [InlineData("--environment=Development", "--https_ports=0")]
     [InlineData("--environment=Development", "--Kestrel:Endpoints:Here:Url=http://[::]:0")]
-    [InlineData("--environment=Development", "--ForwardedHeaders_Enabled=true")]
+    [InlineData("--environment=Development", "--Proxies:Trusted=127.0.0.1")]
     public async Task Start_DevelopmentModeWhereOthersCouldReachIt_IsRefusedAndNamesTheKey(params string[] args)
     {
         var exit = await CommandLineRoot.RunAsync([.. args, "--Authentication:Mode=Development", "--Storage:DataDirectory=" + folder.FullName], TextWriter.Null, error);

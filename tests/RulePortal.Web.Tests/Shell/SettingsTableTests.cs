@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Shell;
 
@@ -62,19 +63,8 @@ public sealed partial class SettingsTableTests
 
     private static List<(string Key, string Variable, string Default)> Rows() =>
     [
-        .. Row().Matches(File.ReadAllText(Readme())).Select(match => (match.Groups["key"].Value, match.Groups["variable"].Value, match.Groups["default"].Value)),
+        .. Row().Matches(Readme.Text()).Select(match => (match.Groups["key"].Value, match.Groups["variable"].Value, match.Groups["default"].Value)),
     ];
-
-    private static string Readme()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "RulePortal.sln")))
-        {
-            directory = directory.Parent ?? throw new InvalidOperationException("The tests do not stand inside the repository.");
-        }
-
-        return Path.Combine(directory.FullName, "README.md");
-    }
 
     [GeneratedRegex(@"^\| `(?<key>\w+(:\w+)+)` \| `(?<variable>[^`|]+)` \| (?<default>[^|]*?) \|", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Row();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Connections.Parsing;
@@ -14,7 +15,7 @@ internal static class IngestEndpoint
 {
     public static void MapIngest(this RouteGroupBuilder api) => api.MapPost("/connections", PostAsync)
         .RequireAuthorization(Policies.CanIngest)
-        .WithMetadata(new RequestSizeLimitAttribute(IngestRequest.MaxBytes))
+        .WithMetadata(new RequestSizeLimitAttribute(IngestRequest.MaxBytes), new RequestTimeoutAttribute(IngestRequest.MaxTimeMilliseconds))
         .WithName("PostConnections")
         .WithSummary("Store connections as one batch")
         .WithDescription("At most 1,000,000 rows and 512 MiB unpacked. Repeating a request with the same Idempotency-Key (or, without one, the same content) changes nothing.")

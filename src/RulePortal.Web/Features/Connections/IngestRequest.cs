@@ -15,6 +15,9 @@ internal sealed record IngestRequest(ContentOptions Options, string? Key, bool S
     /// <summary>Most bytes of a request, as sent and unpacked.</summary>
     public const long MaxBytes = 512L * 1024 * 1024;
 
+    /// <summary>How long sending and storing them may take.</summary>
+    public const int MaxTimeMilliseconds = 30 * 60 * 1000;
+
     public const string IdempotencyKey = "Idempotency-Key";
 
     private const int LongestKey = 200;

@@ -11,6 +11,7 @@ internal static class RunNowEndpoint
 {
     public static void Map(RouteGroupBuilder api) => api.MapPost("/rules/{id:guid}/runs", RunAsync)
         .RequireAuthorization(Policies.CanContribute)
+        .DisableRequestTimeout()
         .WithName("RunRuleNow")
         .WithSummary("Evaluates the rule's due windows now; with none due, its last complete window again, adding only what was not alerted yet.");
 

@@ -20,6 +20,7 @@ internal static class RuleTestEndpoint
 
     public static void Map(RouteGroupBuilder rules) => rules.MapPost("{id:guid}/test", TestAsync)
         .RequireAuthorization(Policies.CanView)
+        .DisableRequestTimeout()
         .WithSummary("Evaluates the rule without storing anything: at 'asOf' (default now), with single 'settings' of its detector in place of the saved ones");
 
     private static async Task<Results<Ok<RuleTestResponse>, ProblemHttpResult>> TestAsync(

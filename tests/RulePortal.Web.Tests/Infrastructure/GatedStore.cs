@@ -6,20 +6,28 @@ namespace RulePortal.Web.Tests.Infrastructure;
 /// <summary>A store that a test can make slow or unreachable.</summary>
 internal sealed class GatedStore(DbContextOptions<PortalDbContext> options) : IDbContextFactory<PortalDbContext>
 {
-    private TaskCompletionSource? gate;
+    private const int All = 1000;
+
+    private SemaphoreSlim? gate;
 
     public bool Fails { get; set; }
 
-    /// <summary>Whoever asks from now on waits for <see cref="Open"/>.</summary>
-    public void Close() => gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Whoever asks from now on waits for <see cref="Open"/> or <see cref="LetOneIn"/>.</summary>
+    public void Close() => gate = new SemaphoreSlim(0);
 
-    public void Open() => gate?.SetResult();
+    public void LetOneIn() => gate!.Release();
+
+    public void Open()
+    {
+        gate!.Release(All);
+        gate = null;
+    }
 
     public PortalDbContext CreateDbContext() => Fails ? throw new InvalidOperationException("The store is away.") : new PortalDbContext(options);
 
     public async Task<PortalDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default)
     {
-        await (gate?.Task ?? Task.CompletedTask).WaitAsync(cancellationToken);
+        await (gate?.WaitAsync(cancellationToken) ?? Task.CompletedTask);
         return CreateDbContext();
     }
 }

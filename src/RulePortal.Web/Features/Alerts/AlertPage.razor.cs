@@ -4,6 +4,7 @@ using MudBlazor;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
 using RulePortal.Detection.Taxonomy;
+using RulePortal.Web.Components;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell;
 
@@ -57,11 +58,11 @@ public sealed partial class AlertPage : IDisposable
 
     /// <summary>Which page of the evidence, from 1.</summary>
     [SupplyParameterFromQuery(Name = "evidence")]
-    public int? EvidenceFrom { get; set; }
+    public string? EvidenceText { get; set; }
 
     private AlertDetails? Details { get; set; }
 
-    private int EvidencePageNumber => Math.Max(1, EvidenceFrom ?? 1);
+    private int EvidencePageNumber => Pager.Number(EvidenceText);
 
     private bool HasDraft => !string.IsNullOrWhiteSpace(comment);
 
@@ -90,7 +91,14 @@ public sealed partial class AlertPage : IDisposable
 
         // Another alert in the same page, from the list of similar ones.
         (Details, similar, notice, closeDraft, comment, notFound, failed) = (null, null, null, null, null, false, false);
+        await ReadAllAsync();
+    }
+
+    private async Task ReadAllAsync()
+    {
         await ReadAsync();
+        // The alert is shown before what is like it has been looked for.
+        StateHasChanged();
         await ReadSimilarAsync();
     }
 
@@ -121,21 +129,23 @@ public sealed partial class AlertPage : IDisposable
         catch (Exception e) when (e is not OperationCanceledException and not ObjectDisposedException)
         {
             Log.ReadFailed(Logger, id, e);
-            failed = true;
+            failed |= id == Id;
         }
     }
 
     private async Task ReadSimilarAsync()
     {
+        var id = Id;
         try
         {
             similarFailed = false;
-            similar = await Queries.SimilarAsync(Id, closed.Token);
+            var found = await Queries.SimilarAsync(id, closed.Token);
+            similar = id == Id ? found : similar;
         }
         catch (Exception e) when (e is not OperationCanceledException and not ObjectDisposedException)
         {
-            Log.ReadFailed(Logger, Id, e);
-            similarFailed = true;
+            Log.ReadFailed(Logger, id, e);
+            similarFailed |= id == Id;
         }
     }
 
@@ -145,7 +155,17 @@ public sealed partial class AlertPage : IDisposable
 
     private async Task AssignAsync()
     {
-        var people = await Lists.KnownOwnersAsync(closed.Token);
+        IReadOnlyList<Actor> people;
+        try
+        {
+            people = await Lists.KnownOwnersAsync(closed.Token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Lost(e);
+            return;
+        }
+
         if (await AssignDialog.AskAsync(Dialogs, 1, people, me, Details!.Alert.OwnerId) is { } choice)
         {
             await ApplyAsync($"Assigned to {choice.Owner?.Name ?? "nobody"}.", (seen, actor) => Triage.AssignAsync(seen, choice.Owner, actor, CancellationToken.None));
@@ -195,14 +215,19 @@ public sealed partial class AlertPage : IDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Log.WriteFailed(Logger, Id, e);
-            notice = new AlertNotice($"Nothing was saved: {(e is UnauthorizedAccessException ? e.Message : "the store did not answer.")} What you typed is kept.", IsLost: true);
+            Lost(e);
             return false;
         }
         finally
         {
             working = false;
         }
+    }
+
+    private void Lost(Exception e)
+    {
+        Log.WriteFailed(Logger, Id, e);
+        notice = new AlertNotice($"Nothing was saved: {(e is UnauthorizedAccessException ? e.Message : "the store did not answer.")} What you typed is kept.", IsLost: true);
     }
 
     private async Task BeforeLeavingAsync(LocationChangingContext context)

@@ -20,6 +20,9 @@ public sealed partial class SimilarAlerts
     [Parameter]
     public bool Failed { get; set; }
 
+    [Parameter]
+    public EventCallback OnRetry { get; set; }
+
     private static string Reason(SimilarAlert other)
     {
         var reasons = other.Shared.Select(entity => $"same {entity.Type.InSentence()} {TelemetryText.Shorten(TelemetryText.Visible(entity.Value), 32)}").ToList();

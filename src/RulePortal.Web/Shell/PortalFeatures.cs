@@ -35,5 +35,6 @@ internal static class PortalFeatures
         app.MapAlertsEndpoints(api);
         app.MapRuleRunsEndpoints(api);
         api.MapAnalyticsEndpoints();
+        app.MapAdministrationEndpoints(api);
     }
 }

@@ -13,4 +13,10 @@ internal static class AdministrationFeature
         services.AddHostedService(s => s.GetRequiredService<AuditKeeper>());
         return services;
     }
+
+    public static void MapAdministrationEndpoints(this WebApplication app, RouteGroupBuilder api)
+    {
+        AuditApi.Map(api);
+        AuditFiles.Map(app);
+    }
 }

@@ -48,10 +48,11 @@ internal sealed partial class AuditKeeper(
         using var timer = new PeriodicTimer(SealEvery, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            do
             {
                 await KeepAsync(stoppingToken);
             }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -19,6 +19,7 @@ internal static class Pages
         $"{Rule}?tab=versions",
         "/connections",
         "/administration",
+        "/administration/audit",
     ];
 
     /// <summary>A page's address as part of a file name.</summary>

@@ -4,8 +4,6 @@ namespace RulePortal.Data.Alerts;
 
 internal static class AlertFiltering
 {
-    private const string Escape = "\\";
-
     public static IQueryable<Alert> Matching(this IQueryable<Alert> alerts, AlertFilter filter)
     {
         if (filter.Tactics.Count > 0)
@@ -56,7 +54,7 @@ internal static class AlertFiltering
         {
             null or "" => alerts,
             { Length: > AlertFilter.MaxTextLength } => alerts.Where(alert => false),
-            { } text => alerts.Containing("%" + EscapeWildcards(text) + "%"),
+            { } text => alerts.Containing(LikePattern.Containing(text)),
         };
     }
 
@@ -80,15 +78,8 @@ internal static class AlertFiltering
         return sorted.ThenByDescending(alert => alert.Id);
     }
 
-    // LIKE and not Contains: Contains minds the case on SQLite and not on SQL Server. A bracket is a wildcard on SQL Server alone.
     private static IQueryable<Alert> Containing(this IQueryable<Alert> alerts, string pattern) =>
         alerts.Where(alert =>
-            EF.Functions.Like(alert.Title, pattern, Escape)
-            || alert.Entities.Any(entity => EF.Functions.Like(entity.Value, pattern, Escape)));
-
-    private static string EscapeWildcards(string text) => text
-        .Replace(Escape, Escape + Escape, StringComparison.Ordinal)
-        .Replace("%", Escape + "%", StringComparison.Ordinal)
-        .Replace("_", Escape + "_", StringComparison.Ordinal)
-        .Replace("[", Escape + "[", StringComparison.Ordinal);
+            EF.Functions.Like(alert.Title, pattern, LikePattern.Escape)
+            || alert.Entities.Any(entity => EF.Functions.Like(entity.Value, pattern, LikePattern.Escape)));
 }

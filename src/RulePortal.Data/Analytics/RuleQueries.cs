@@ -92,7 +92,7 @@ public sealed class RuleQueries(IDbContextFactory<PortalDbContext> contexts, Rul
         return new([.. page.OrderByDescending(a => a.StartedUtc).ThenByDescending(a => a.Id)], total);
     }
 
-    private static IReadOnlyList<RuleFieldChange> Changes(List<RuleDefinition> newestFirst, int index) =>
+    private static IReadOnlyList<FieldChange> Changes(List<RuleDefinition> newestFirst, int index) =>
         index + 1 < newestFirst.Count ? RuleVersionDiff.Between(newestFirst[index + 1], newestFirst[index]) : [];
 
     private static async Task<Dictionary<Guid, RuleRun>> LastRunsAsync(PortalDbContext db, CancellationToken cancellationToken)

@@ -9,21 +9,14 @@ public static class RuleVersionDiff
 {
     /// <summary>The fields that differ, in the order of the form.</summary>
     /// <remarks>Durations that are equal however they are spelled (PT70M, PT1H10M) do not differ.</remarks>
-    public static IReadOnlyList<RuleFieldChange> Between(RuleDefinition before, RuleDefinition after)
+    public static IReadOnlyList<FieldChange> Between(RuleDefinition before, RuleDefinition after)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        var earlier = Fields(before);
-        var later = Fields(after);
-        return
-        [
-            .. earlier.Keys.Union(later.Keys)
-                .Select(field => new RuleFieldChange(field, earlier.GetValueOrDefault(field), later.GetValueOrDefault(field)))
-                .Where(change => !string.Equals(change.Before, change.After, StringComparison.Ordinal)),
-        ];
+        return FieldDiff.Between(Fields(before), Fields(after));
     }
 
-    private static OrderedDictionary<string, string?> Fields(RuleDefinition rule)
+    internal static OrderedDictionary<string, string?> Fields(RuleDefinition rule)
     {
         var fields = new OrderedDictionary<string, string?>(StringComparer.Ordinal)
         {

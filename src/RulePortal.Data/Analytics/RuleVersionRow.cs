@@ -6,4 +6,4 @@ namespace RulePortal.Data.Analytics;
 /// <param name="ActorName">Who saved it.</param>
 /// <param name="Note">Why, in the author's words; may be empty.</param>
 /// <param name="Changes">The fields that differ from the version before; empty for version 1.</param>
-public sealed record RuleVersionRow(int Number, DateTime CreatedUtc, string ActorName, string Note, IReadOnlyList<RuleFieldChange> Changes);
+public sealed record RuleVersionRow(int Number, DateTime CreatedUtc, string ActorName, string Note, IReadOnlyList<FieldChange> Changes);

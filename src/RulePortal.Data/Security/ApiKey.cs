@@ -1,3 +1,5 @@
+using RulePortal.Data.Auditing;
+
 namespace RulePortal.Data.Security;
 
 /// <summary>A bearer key of the API. The key itself is shown once and never stored.</summary>
@@ -33,4 +35,10 @@ public sealed class ApiKey
 
     /// <summary>When it was revoked, or null. UTC.</summary>
     public DateTime? RevokedUtc { get; set; }
+
+    /// <summary>Who a request with this key is.</summary>
+    public Actor Actor => new($"key:{Id}", Name);
+
+    /// <summary>Whether it counts at an instant: neither expired nor revoked.</summary>
+    public bool IsInForceAt(DateTime nowUtc) => RevokedUtc is null && !(ExpiresUtc <= nowUtc);
 }

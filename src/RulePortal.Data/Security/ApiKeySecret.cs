@@ -28,6 +28,6 @@ public static class ApiKeySecret
     public static string Prefix(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return key[..PrefixLength];
+        return key.Length <= PrefixLength ? key : key[..PrefixLength];
     }
 }

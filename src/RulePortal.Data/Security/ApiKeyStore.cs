@@ -76,9 +76,9 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
         return key;
     }
 
-    /// <summary>Finds the key in force with this secret text.</summary>
-    /// <returns>The key, or null when there is none, it has expired or it was revoked.</returns>
-    public async Task<ApiKey?> AuthenticateAsync(string secret, CancellationToken cancellationToken)
+    /// <summary>Finds the key with this secret text, in force or not.</summary>
+    /// <returns>The key, or null when there never was one.</returns>
+    public async Task<ApiKey?> FindAsync(string secret, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(secret);
         if (!secret.StartsWith(ApiKeySecret.Mark, StringComparison.Ordinal))
@@ -89,8 +89,7 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
         var hash = ApiKeySecret.Hash(secret);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var key = await db.ApiKeys.AsNoTracking().FirstOrDefaultAsync(k => k.Hash == hash, cancellationToken);
-        var now = time.GetUtcNow().UtcDateTime;
-        return key is not null && CryptographicOperations.FixedTimeEquals(key.Hash, hash) && key.RevokedUtc is null && !(key.ExpiresUtc <= now) ? key : null;
+        return key is not null && CryptographicOperations.FixedTimeEquals(key.Hash, hash) ? key : null;
     }
 
     /// <summary>Notes when a key was last used.</summary>

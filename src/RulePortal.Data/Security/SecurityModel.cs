@@ -13,6 +13,7 @@ internal static class SecurityModel
             key.Property(e => e.Prefix).HasMaxLength(20);
             key.Property(e => e.Hash).HasMaxLength(32);
             key.Property(e => e.CreatedBy).HasMaxLength(200);
+            key.Ignore(e => e.Actor);
             key.HasIndex(e => e.Hash).IsUnique();
         });
         model.Entity<PortalSession>(session =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 
@@ -9,11 +10,7 @@ internal static class ApiRegistration
     {
         services.AddProblemDetails();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(o =>
-        {
-            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
-            o.SerializerOptions.Converters.Add(new IsoDurationConverter());
-        });
+        services.ConfigureHttpJsonOptions(o => AddConverters(o.SerializerOptions));
         services.AddOpenApi(o => o.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "RulePortal";
@@ -25,6 +22,14 @@ internal static class ApiRegistration
             return Task.CompletedTask;
         }));
         return services;
+    }
+
+    /// <summary>How the API reads and writes JSON, beyond the framework's options for the web.</summary>
+    public static void AddConverters(JsonSerializerOptions options)
+    {
+        options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+        options.Converters.Add(new IsoDurationConverter());
+        options.Converters.Add(new ReadableJsonConverter());
     }
 
     /// <summary>Has every error under the API's addresses answered with a problem document.</summary>

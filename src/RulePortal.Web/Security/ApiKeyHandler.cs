@@ -1,13 +1,12 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
 
 namespace RulePortal.Web.Security;
 
 /// <summary><c>Authorization: Bearer rp_...</c>; answers refusals with problem documents, never with a redirect.</summary>
-internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyStore keys, ApiKeyUsage usage)
+internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyStore keys, ApiKeyUsage usage, SecurityAudit audit)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "ApiKey";
@@ -22,14 +21,16 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
             return AuthenticateResult.NoResult();
         }
 
-        var key = await keys.AuthenticateAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
-        if (key is null)
+        var secret = header[Bearer.Length..].Trim();
+        var key = await keys.FindAsync(secret, Context.RequestAborted);
+        if (key is null || !key.IsInForceAt(TimeProvider.GetUtcNow().UtcDateTime))
         {
+            audit.KeyRefused(Context, key, secret);
             return AuthenticateResult.Fail("The key is unknown, expired or revoked.");
         }
 
         usage.Note(key.Id);
-        return AuthenticateResult.Success(new AuthenticationTicket(PortalPrincipal.Create(new Actor($"key:{key.Id}", key.Name), [key.Role.ToString()], Name), Name));
+        return AuthenticateResult.Success(new AuthenticationTicket(PortalPrincipal.Create(key.Actor, [key.Role.ToString()], Name), Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Refusals.ChallengeAsync(Context);

@@ -32,6 +32,7 @@ internal static class BrowserRefusals
             return Refusals.ForbidAsync(context);
         }
 
+        context.RequestServices.GetRequiredService<SecurityAudit>().PageRefused(context);
         context.Response.Redirect(PortalUrls.Denied(Refusals.RoleNeeded(context)));
         return Task.CompletedTask;
     }

@@ -1,21 +1,39 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using RulePortal.Data.Auditing;
 
 namespace RulePortal.Web.Security;
 
 /// <summary>Who works in this circuit. Endpoints use <see cref="PortalPrincipal.ToActor"/> on their user instead.</summary>
-public sealed class CurrentActor(AuthenticationStateProvider authentication, IAuthorizationService authorization)
+public sealed class CurrentActor(AuthenticationStateProvider authentication, IAuthorizationService authorization, NavigationManager navigation, SecurityAudit audit)
 {
+    // Without the query, which may hold what is nobody's business.
+    private string Path => new Uri(navigation.Uri).AbsolutePath;
+
     /// <summary>The person as the audit trail names them.</summary>
-    public async Task<Actor> GetAsync() => (await authentication.GetAuthenticationStateAsync()).User.ToActor();
+    public async Task<Actor> GetAsync() => (await UserAsync()).ToActor();
 
     /// <summary>Whether the person satisfies one of <see cref="Policies"/>.</summary>
-    public async Task<bool> CanAsync(string policy) =>
-        (await authorization.AuthorizeAsync((await authentication.GetAuthenticationStateAsync()).User, policy)).Succeeded;
+    public async Task<bool> CanAsync(string policy) => (await authorization.AuthorizeAsync(await UserAsync(), policy)).Succeeded;
 
     /// <summary>The person, once the policy is satisfied; called where a page changes something, however the button was reached.</summary>
     /// <exception cref="UnauthorizedAccessException">The policy is not satisfied.</exception>
-    public async Task<Actor> DemandAsync(string policy) =>
-        await CanAsync(policy) ? await GetAsync() : throw new UnauthorizedAccessException($"This needs the role {Policies.RoleNeeded(policy)}.");
+    public async Task<Actor> DemandAsync(string policy)
+    {
+        if (await CanAsync(policy))
+        {
+            return await GetAsync();
+        }
+
+        var role = Policies.RoleNeeded(policy);
+        audit.ActionRefused(await UserAsync(), Path, role);
+        throw new UnauthorizedAccessException($"This needs the role {role}.");
+    }
+
+    /// <summary>Notes that the page at the present address was refused.</summary>
+    public async Task NoteRefusedPageAsync(string roleNeeded) => audit.PageRefused(await UserAsync(), Path, roleNeeded);
+
+    private async Task<ClaimsPrincipal> UserAsync() => (await authentication.GetAuthenticationStateAsync()).User;
 }

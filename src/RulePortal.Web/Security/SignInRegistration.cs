@@ -73,6 +73,7 @@ internal static class SignInRegistration
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionStateProvider>();
         services.AddScoped<CurrentActor>();
+        services.AddSecurityAudit();
         services.AddSingleton<ApiKeyUsage>();
         services.AddHostedService(s => s.GetRequiredService<ApiKeyUsage>());
         return builder;

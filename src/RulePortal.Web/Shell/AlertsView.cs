@@ -1,9 +1,9 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Extensions;
 using RulePortal.Data.Alerts;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
+using RulePortal.Web.Api;
 
 namespace RulePortal.Web.Shell;
 
@@ -50,7 +50,7 @@ public sealed record AlertsView
     public int Size { get; init; } = DefaultSize;
 
     /// <summary>Whether anything is left out.</summary>
-    public bool IsFiltered => FilterQuery().Any();
+    public bool IsFiltered => !FilterQuery().IsEmpty;
 
     /// <summary>The filter for one person at one moment.</summary>
     public AlertFilter ToFilter(string actorId, DateTime nowUtc) => new()
@@ -77,45 +77,24 @@ public sealed record AlertsView
             query.Add("order", Order.Descending ? "desc" : "asc");
         }
 
-        Add(query, "page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null);
-        Add(query, "size", Size != DefaultSize ? Size.ToString(CultureInfo.InvariantCulture) : null);
-        return query.ToString();
+        return query
+            .Add("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null)
+            .Add("size", Size != DefaultSize ? Size.ToString(CultureInfo.InvariantCulture) : null)
+            .ToString();
     }
 
     /// <summary>The query of the filters alone: what a download of the whole list takes.</summary>
     public string ToFilterQuery() => FilterQuery().ToString();
 
-    private QueryBuilder FilterQuery()
-    {
-        var query = new QueryBuilder();
-        AddAll(query, "tactic", Tactics);
-        AddAll(query, "severity", Severities);
-        AddAll(query, "status", Statuses);
-        AddAll(query, "rule", Rules);
-        Add(query, "owner", Owner);
-        Add(query, "since", Since is { } since ? DurationText.ToIso(since) : null);
-        Add(query, "from", Since is null ? Instant(FromUtc) : null);
-        Add(query, "to", Since is null ? Instant(ToUtc) : null);
-        Add(query, "entity", Entity is { } entity ? $"{entity.Type}:{entity.Value}" : null);
-        Add(query, "text", Text?.Trim());
-        return query;
-    }
-
-    private static void AddAll<T>(QueryBuilder query, string key, IEnumerable<T> values)
-    {
-        foreach (var value in values)
-        {
-            Add(query, key, value?.ToString());
-        }
-    }
-
-    private static void Add(QueryBuilder query, string key, string? value)
-    {
-        if (!string.IsNullOrEmpty(value))
-        {
-            query.Add(key, value);
-        }
-    }
-
-    private static string? Instant(DateTime? instant) => instant?.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    private QueryWriter FilterQuery() => new QueryWriter()
+        .AddAll("tactic", Tactics)
+        .AddAll("severity", Severities)
+        .AddAll("status", Statuses)
+        .AddAll("rule", Rules)
+        .Add("owner", Owner)
+        .Add("since", Since is { } since ? DurationText.ToIso(since) : null)
+        .Add("from", Since is null ? FromUtc : null)
+        .Add("to", Since is null ? ToUtc : null)
+        .Add("entity", Entity is { } entity ? $"{entity.Type}:{entity.Value}" : null)
+        .Add("text", Text?.Trim());
 }

@@ -63,6 +63,7 @@ internal static class PortalComposition
         });
         // Nearer to the endpoints than the pages' handlers, so that a program never gets a page.
         app.UseApiProblems();
+        app.UseSecurityAudit();
         app.UseAuthentication();
         app.UseCallerLimit();
         app.UseRequestOrigin();

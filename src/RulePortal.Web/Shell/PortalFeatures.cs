@@ -1,3 +1,5 @@
+using RulePortal.Web.Features.Administration;
+using RulePortal.Web.Features.Administration.Auditing;
 using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Features.Analytics;
 using RulePortal.Web.Features.Connections;
@@ -14,7 +16,7 @@ namespace RulePortal.Web.Shell;
 internal static class PortalFeatures
 {
     /// <summary>Verbs of the command line; each makes its own <see cref="System.CommandLine.Command"/>.</summary>
-    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new BatchesVerb(), new HealthCheckVerb(), new ImportVerb(), new MigrateVerb()];
+    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new AuditVerb(), new BatchesVerb(), new HealthCheckVerb(), new ImportVerb(), new MigrateVerb()];
 
     /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
@@ -23,7 +25,8 @@ internal static class PortalFeatures
         .AddRuleRunsFeature()
         .AddAlertsFeature()
         .AddAnalyticsFeature()
-        .AddOverviewFeature();
+        .AddOverviewFeature()
+        .AddAdministrationFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)
@@ -32,5 +35,6 @@ internal static class PortalFeatures
         app.MapAlertsEndpoints(api);
         app.MapRuleRunsEndpoints(api);
         api.MapAnalyticsEndpoints();
+        app.MapAdministrationEndpoints(api);
     }
 }

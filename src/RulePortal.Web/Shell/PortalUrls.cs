@@ -12,6 +12,9 @@ internal static class PortalUrls
     public const string Rules = "/rules";
     public const string Connections = "/connections";
     public const string ApiKeys = "/administration";
+    public const string AuditTrail = "/administration/audit";
+    public const string AuditCsvFile = "/administration/audit.csv";
+    public const string AuditNdjsonFile = "/administration/audit.ndjson";
     public const string Jobs = "/jobs";
     public const string SignInPage = "/signin";
     public const string SignInFailed = "/signin?failed=true";
@@ -26,6 +29,16 @@ internal static class PortalUrls
 
     /// <summary>The list as a file; the page and the order do not count.</summary>
     public static string AlertsCsv(AlertsView view) => AlertsCsvFile + view.ToFilterQuery();
+
+    public static string Audit(AuditView? view = null) => AuditTrail + view?.ToQuery();
+
+    /// <summary>The trail as a file; the page does not count.</summary>
+    public static string AuditCsv(AuditView view) => AuditCsvFile + view.ToFilterQuery();
+
+    /// <inheritdoc cref="AuditCsv"/>
+    public static string AuditNdjson(AuditView view) => AuditNdjsonFile + view.ToFilterQuery();
+
+    public static string Batch(long seq) => string.Create(CultureInfo.InvariantCulture, $"{Connections}?batch={seq}");
 
     public static string EvidenceCsv(long id) => string.Create(CultureInfo.InvariantCulture, $"{AlertList}/{id}/evidence.csv");
 

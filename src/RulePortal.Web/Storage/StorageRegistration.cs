@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RulePortal.Data;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Web.Shell.Settings;
 
@@ -19,6 +20,7 @@ internal static class StorageRegistration
             : ActivatorUtilities.CreateInstance<SqliteStore>(s));
         services.AddDbContextFactory<PortalDbContext>((s, options) => s.GetRequiredService<PortalStore>().Configure(options));
         services.AddConnections(s => s.GetRequiredService<PortalStore>().Connections);
+        services.AddAuditing();
         services.AddSingleton<SchemaReader>();
         services.AddSingleton<StorePreparation>();
         return services;

@@ -2,7 +2,9 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
+using RulePortal.Data.Auditing;
 using RulePortal.Web.Shell;
+using RulePortal.Web.Shell.CommandLine;
 
 namespace RulePortal.Web.Storage;
 
@@ -12,6 +14,7 @@ internal sealed class StorePreparation(
     SchemaReader schema,
     IDbContextFactory<PortalDbContext> contexts,
     IEnumerable<IStoreSeed> seeds,
+    AuditRecorder audit,
     TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -25,13 +28,13 @@ internal sealed class StorePreparation(
         {
             claim = await ClaimAsync(cancellationToken) ?? throw new StartRefusedException(
                 $"Another RulePortal is serving {store.Place}. One process serves a file: stop the other one, or give this one a Storage:DataDirectory of its own.");
-            await CheckOrMigrateAsync(store.MigratesAtStart, claimed: true, cancellationToken);
+            await CheckOrMigrateAsync(store.MigratesAtStart, claimed: true, Actor.System with { Origin = Origins.Start }, cancellationToken);
         });
 
     /// <summary>For a verb: may run beside the serving process; migrates a file only while nobody serves it.</summary>
     /// <inheritdoc cref="ForServingAsync" path="/exception"/>
     public Task ForVerbAsync(CancellationToken cancellationToken) =>
-        GuardAsync(() => CheckOrMigrateAsync(store.MigratesForVerbs, claimed: false, cancellationToken));
+        GuardAsync(() => CheckOrMigrateAsync(store.MigratesForVerbs, claimed: false, CommandLineActor.Current, cancellationToken));
 
     /// <summary>For the verb <c>migrate</c>: migrates either database.</summary>
     /// <returns>The migrations applied.</returns>
@@ -39,13 +42,13 @@ internal sealed class StorePreparation(
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<string> applied = [];
-        await GuardAsync(async () => applied = await CheckOrMigrateAsync(migrate: true, claimed: false, cancellationToken));
+        await GuardAsync(async () => applied = await CheckOrMigrateAsync(migrate: true, claimed: false, CommandLineActor.Current, cancellationToken));
         return applied;
     }
 
     public void Dispose() => claim?.Dispose();
 
-    private async Task<IReadOnlyList<string>> CheckOrMigrateAsync(bool migrate, bool claimed, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> CheckOrMigrateAsync(bool migrate, bool claimed, Actor actor, CancellationToken cancellationToken)
     {
         var state = await schema.ReadAsync(cancellationToken);
         if (state.Unknown.Count > 0)
@@ -69,6 +72,7 @@ internal sealed class StorePreparation(
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await store.BeforeMigrationAsync(db, cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
+            await NoteAsync(state, actor, cancellationToken);
         }
 
         if (migrate)
@@ -83,6 +87,10 @@ internal sealed class StorePreparation(
 
         return state.Pending;
     }
+
+    private Task NoteAsync(SchemaState before, Actor actor, CancellationToken cancellationToken) => audit.AppendAsync(
+        [new AuditEntry(time.GetUtcNow().UtcDateTime, actor, AuditActions.StoreMigrate, "store:schema", before: null, AuditJson.Write(new { migrations = before.Pending }))],
+        cancellationToken);
 
     private async Task<IDisposable?> ClaimAsync(CancellationToken cancellationToken)
     {

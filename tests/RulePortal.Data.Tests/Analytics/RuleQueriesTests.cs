@@ -76,8 +76,8 @@ public abstract class RuleQueriesTests(StoreKind kind) : StoreTests(kind)
 
         Assert.Equal((3, 3), (page.Total, rest.Total));
         Assert.Equal([3, 2], page.Items.Select(v => v.Number));
-        Assert.Equal(new RuleFieldChange("triggerThreshold", "5", "9"), Assert.Single(page.Items[0].Changes));
-        Assert.Equal(new RuleFieldChange("severity", "Medium", "High"), Assert.Single(page.Items[1].Changes));
+        Assert.Equal(new FieldChange("triggerThreshold", "5", "9"), Assert.Single(page.Items[0].Changes));
+        Assert.Equal(new FieldChange("severity", "Medium", "High"), Assert.Single(page.Items[1].Changes));
         var oldest = Assert.Single(rest.Items);
         Assert.Equal((1, "Author 1", "Note 1"), (oldest.Number, oldest.ActorName, oldest.Note));
         Assert.Empty(oldest.Changes);

@@ -55,6 +55,14 @@ internal sealed class WriterBench
                 Assert.NotNull(await keys.RevokeAsync("revoked", actor, default));
                 return new(AuditActions.KeyRevoke, subject);
             },
+            ["AuditRetention.PruneAsync(TimeSpan)"] = async actor =>
+            {
+                await store.WriteEntriesAsync(2);
+                await new AuditSealer(store, store.Clock).SealAsync(default);
+                store.Clock.Advance(TimeSpan.FromDays(100));
+                await new AuditRetention(store, new AuditVerifier(store, store.Clock), store.Clock).PruneAsync(TimeSpan.FromDays(90), actor, default);
+                return new(AuditActions.AuditPrune, "audit:1-2");
+            },
             ["BatchWithdrawal.WithdrawAsync(Int64)"] = async actor =>
             {
                 BatchResult stored = await ImportAsync(new BatchFacts(BatchOrigin.Api, TestStore.Ada), 1);
@@ -125,7 +133,7 @@ internal sealed class WriterBench
     private async Task<string> KeyAsync(string name, Actor actor)
     {
         string secret = (await keys.CreateAsync(name, ApiKeyRole.Reader, expiresUtc: null, actor, default))!;
-        return $"apikey:{(await keys.AuthenticateAsync(secret, default))!.Id}";
+        return $"apikey:{(await keys.FindAsync(secret, default))!.Id}";
     }
 
     private async Task<PortalSession> SessionAsync(Actor actor)

@@ -119,6 +119,19 @@ public sealed class JsonParsingTests
     }
 
     [Fact]
+    public async Task Ndjson_NameWithHalfASurrogateWhereAColumnStoodBefore_SpoilsOnlyItsRow()
+    {
+        Parsed parsed = await Parsed.OfAsync("""
+            {"TimeGenerated":"2026-01-30T23:00:00Z","Computer":"a"}
+            {"TimeGenerated":"2026-01-30T23:00:00Z","Compu\ud800ter":"b"}
+            {"TimeGenerated":"2026-01-30T23:00:00Z","Comp\u0075ter":"c"}
+            """);
+
+        Assert.Equal(["2026-01-30T23:00:00.0000000Z Computer=a", "2026-01-30T23:00:00.0000000Z Computer=c"], parsed.Rows);
+        Assert.Equal("holds half a surrogate pair", parsed.Fault.Reason);
+    }
+
+    [Fact]
     public async Task Ndjson_SeveralFaults_AreAllNamed()
     {
         BadRow row = Assert.Single((await Parsed.OfAsync("{\"SourceIp\":\"x\",\"BytesSent\":\"y\"}")).BadRows);

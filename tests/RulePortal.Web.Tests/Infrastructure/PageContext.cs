@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using RulePortal.Data;
+using RulePortal.Data.Auditing;
 using RulePortal.Web.Components;
 using RulePortal.Web.Security;
 
@@ -29,6 +30,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<MinuteClock>();
         Services.AddScoped<CurrentActor>();
+        Services.AddSingleton<DeniedAttempts>();
+        Services.AddSingleton<SecurityAudit>();
         var connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true }.ConnectionString;
         Gate = new GatedStore(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite(connection).Options);
         Services.AddSingleton<IDbContextFactory<PortalDbContext>>(Gate);

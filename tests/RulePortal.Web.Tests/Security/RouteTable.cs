@@ -31,6 +31,9 @@ internal static class RouteTable
         ["PAGE /alerts"] = Policies.CanView,
         ["PAGE /alerts/{Id:long}"] = Policies.CanView,
         ["PAGE /administration"] = Policies.CanAdminister,
+        ["PAGE /administration/audit"] = Policies.CanAdminister,
+        ["GET /administration/audit.csv"] = Policies.CanAdminister,
+        ["GET /administration/audit.ndjson"] = Policies.CanAdminister,
         ["GET /alerts.csv"] = Policies.CanView,
         ["GET /alerts/{id:long}/evidence.csv"] = Policies.CanView,
 
@@ -43,6 +46,7 @@ internal static class RouteTable
         ["POST /api/v1/alerts/{id:long}/close"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/reopen"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/comment"] = Policies.CanRespond,
+        ["GET /api/v1/audit"] = Policies.CanAdminister,
         ["POST /api/v1/connections"] = Policies.CanIngest,
         ["GET /api/v1/connections/batches"] = Policies.CanView,
         ["GET /api/v1/connections/batches/{seq:long}"] = Policies.CanView,

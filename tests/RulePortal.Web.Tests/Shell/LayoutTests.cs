@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Data.Auditing;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell;
 using RulePortal.Web.Shell.Layout;
@@ -104,6 +105,8 @@ public sealed class LayoutTests : PageContext
     {
         var page = RenderPage<RulePortal.Web.Components.AccessDenied>(("RoleNeeded", "Contributor"));
         Assert.Contains("This page needs the role Contributor", page.Markup, StringComparison.Ordinal);
+        var attempt = Assert.Single(Services.GetRequiredService<DeniedAttempts>().Take(all: true));
+        Assert.Equal((AuditActions.PageOpen, "page:/", "This needs the role Contributor."), (attempt.Action, attempt.Subject, attempt.Detail));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ namespace RulePortal.Data.Connections.Parsing;
 internal static class Faults
 {
     private const int ExcerptLength = 60;
+    private const int LongestExplanation = 200;
 
     public static RowFault TimeMissing { get; } = new("TimeGenerated", "is missing", "Give every row the start of its minute, such as 2026-01-31T23:00:00Z.");
 
@@ -28,11 +29,12 @@ internal static class Faults
     public static RowFault Malformed(JsonException error) => new(
         "", string.Create(CultureInfo.InvariantCulture, $"is malformed at byte {error.BytePositionInLine ?? 0}: {Explain(error)}"), "Mend the JSON.");
 
-    /// <summary>What the framework says, without the position with which it ends.</summary>
+    /// <summary>What the framework says, without the position with which it ends; it quotes what it stumbled over, however long.</summary>
     public static string Explain(JsonException error)
     {
         int position = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return position > 0 ? error.Message[..position] : error.Message;
+        string said = position > 0 ? error.Message[..position] : error.Message;
+        return said.Length > LongestExplanation ? string.Concat(said.AsSpan(0, LongestExplanation), "...") : said;
     }
 
     public static RowFault FieldCount(int fields, int header) => new(

@@ -128,8 +128,9 @@ internal sealed class JsonRowParser
         row.SetUnknown(name, record[start..(int)reader.BytesConsumed]);
     }
 
+    // A name with escapes is compared the long way, which bears half a surrogate pair.
     private ConnectionColumn? Expected(ref Utf8JsonReader reader, int ordinal) =>
-        ordinal < _order.Count && _order[ordinal] is { } column && reader.ValueTextEquals(column.Utf8Name) ? column : null;
+        ordinal < _order.Count && _order[ordinal] is { } column && !reader.ValueIsEscaped && reader.ValueTextEquals(column.Utf8Name) ? column : null;
 
     private void Remember(int ordinal, ConnectionColumn? column)
     {

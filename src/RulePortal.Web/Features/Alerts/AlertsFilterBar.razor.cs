@@ -15,7 +15,7 @@ public sealed partial class AlertsFilterBar
 
     private static readonly IReadOnlyList<FilterOption<Severity>> severities = [.. SeverityBar.Order.Select(severity => new FilterOption<Severity>(severity, severity.ToString()))];
     private static readonly IReadOnlyList<FilterOption<AlertStatus>> statuses = [.. Enum.GetValues<AlertStatus>().Select(status => new FilterOption<AlertStatus>(status, status.ToString()))];
-    private static readonly IReadOnlyList<FilterOption<RaisedRange>> ranges = [.. RaisedRange.Offered.Select(range => new FilterOption<RaisedRange>(range, range.Words))];
+    private static readonly IReadOnlyList<FilterOption<Period>> ranges = [.. Period.Offered.Select(range => new FilterOption<Period>(range, range.Words))];
 
     [Inject]
     public required IDialogService Dialogs { get; set; }
@@ -46,11 +46,11 @@ public sealed partial class AlertsFilterBar
 
     private IReadOnlyList<string> OwnerChosen => View.Owner is { } owner ? [owner] : [];
 
-    private IReadOnlyList<RaisedRange> RangeChosen => RaisedRange.Of(View) is { } range ? [range] : [];
+    private IReadOnlyList<Period> RangeChosen => Period.Of(View.Since, View.FromUtc, View.ToUtc) is { } range ? [range] : [];
 
     private AlertsView Cleared => new() { Order = View.Order, Size = View.Size };
 
-    private AlertsView Within(RaisedRange? range) => View with { Since = range?.Since, FromUtc = range?.FromUtc, ToUtc = range?.ToUtc };
+    private AlertsView Within(Period? range) => View with { Since = range?.Since, FromUtc = range?.FromUtc, ToUtc = range?.ToUtc };
 
     private Task GoAsync(AlertsView view) => ViewChanged.InvokeAsync(view with { Page = 1 });
 
@@ -65,9 +65,7 @@ public sealed partial class AlertsFilterBar
 
     private async Task BetweenAsync()
     {
-        var parameters = new DialogParameters<RaisedBetweenDialog> { { dialog => dialog.FromUtc, View.FromUtc }, { dialog => dialog.ToUtc, View.ToUtc } };
-        var dialog = await Dialogs.ShowAsync<RaisedBetweenDialog>("Raised between", parameters);
-        if (await dialog.Result is { Canceled: false, Data: RaisedRange range })
+        if (await Period.AskAsync(Dialogs, "Raised between", View.FromUtc, View.ToUtc) is { } range)
         {
             await GoAsync(Within(range));
         }

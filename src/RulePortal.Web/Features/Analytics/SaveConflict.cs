@@ -1,3 +1,4 @@
+using RulePortal.Data;
 using RulePortal.Data.Analytics;
 using RulePortal.Detection.Rules;
 
@@ -11,7 +12,7 @@ namespace RulePortal.Web.Features.Analytics;
 public sealed record SaveConflict(RuleDefinition Basis, RuleDefinition Theirs, RuleDefinition Mine, RuleSnapshot Stored)
 {
     /// <summary>What the newer version changed.</summary>
-    public IReadOnlyList<RuleFieldChange> TheirChanges { get; } = RuleVersionDiff.Between(Basis, Theirs);
+    public IReadOnlyList<FieldChange> TheirChanges { get; } = RuleVersionDiff.Between(Basis, Theirs);
 
     private readonly HashSet<string> mine = [.. RuleVersionDiff.Between(Basis, Mine).Select(change => change.Field)];
 

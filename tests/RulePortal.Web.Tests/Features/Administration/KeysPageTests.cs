@@ -61,7 +61,7 @@ public sealed class KeysPageTests : PageContext
         await Button(page, "Create key").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.NotNull(page.Find(".key-secret code")));
-        var key = await Keys.AuthenticateAsync(page.Find(".key-secret code").TextContent, CancellationToken.None);
+        var key = await InForceAsync(page.Find(".key-secret code").TextContent);
 
         Assert.Equal(("collector", ApiKeyRole.Reader, Time.GetUtcNow().UtcDateTime.AddDays(90)), (key!.Name, key.Role, key.ExpiresUtc!.Value));
         await Button(page, "I have kept it").ClickAsync(new());
@@ -96,11 +96,11 @@ public sealed class KeysPageTests : PageContext
         page.WaitForAssertion(() => Assert.NotNull(page.Find("[aria-label='Revoke collector']")));
 
         await page.Find("[aria-label='Revoke collector']").ClickAsync(new());
-        Assert.NotNull(await Keys.AuthenticateAsync(secret!, CancellationToken.None));
+        Assert.NotNull(await InForceAsync(secret!));
         await Button(page, "Revoke now").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("Revoked", page.Find("tbody tr").TextContent, StringComparison.Ordinal));
-        Assert.Null(await Keys.AuthenticateAsync(secret!, CancellationToken.None));
+        Assert.Null(await InForceAsync(secret!));
         await using var db = await Store.CreateDbContextAsync();
         Assert.Equal("dev:administrator", (await db.AuditEntries.SingleAsync(entry => entry.Action == "apikey.revoke")).ActorId);
     }
@@ -121,8 +121,11 @@ public sealed class KeysPageTests : PageContext
         await Button(page, "Revoke now").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("This needs the role Administrator.", page.Markup, StringComparison.Ordinal));
-        Assert.NotNull(await Keys.AuthenticateAsync(secret!, CancellationToken.None));
+        Assert.NotNull(await InForceAsync(secret!));
     }
+
+    private async Task<ApiKey?> InForceAsync(string secret) =>
+        await Keys.FindAsync(secret, CancellationToken.None) is { } key && key.IsInForceAt(Time.GetUtcNow().UtcDateTime) ? key : null;
 
     /// <summary>The click is over when the dialog is closed, so it is not waited for.</summary>
     private static void OpenDialog(IRenderedComponent<IComponent> page)

@@ -97,6 +97,22 @@ public sealed class RuleTestApiTests(PortalFactory shared) : IClassFixture<Porta
         Assert.Equal(400, (await client.PostAsync(Path, "{")).Status);
     }
 
+    [Theory]
+    [InlineData("""{"settings":{"direction":"\ud800"}}""")]
+    [InlineData("""{"\udfff":1}""")]
+    [InlineData("{\"settings\":{\"direction\":\"\u00C3\"}}")]
+    public async Task Test_TextThatIsNone_IsABadRequestThatSaysSo(string body)
+    {
+        using var client = await shared.WithKeyAsync(ApiKeyRole.Reader);
+        // One byte a character: the last body is not UTF-8.
+        using var content = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(body)) { Headers = { ContentType = new("application/json") } };
+
+        using var answer = await client.PostAsync(new Uri(Path, UriKind.Relative), content);
+
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Contains("The JSON cannot be read at", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Test_InstantWithOffsetOrWithout_IsReadAsUtc()
     {

@@ -1,3 +1,4 @@
+using RulePortal.Data;
 using RulePortal.Data.Analytics;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
@@ -39,7 +40,7 @@ public sealed class RuleEditor
     public RuleReading Reading { get; private set; }
 
     /// <summary>What a saved version would change, as far as the fields can be read.</summary>
-    public IReadOnlyList<RuleFieldChange> Changes { get; private set; } = [];
+    public IReadOnlyList<FieldChange> Changes { get; private set; } = [];
 
     /// <summary>The rule in words, or null while it has faults.</summary>
     public string? Summary { get; private set; }

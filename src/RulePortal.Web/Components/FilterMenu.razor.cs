@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
-namespace RulePortal.Web.Features.Alerts;
+namespace RulePortal.Web.Components;
 
 /// <summary>One filter: a button that tells it and opens its choices.</summary>
 public sealed partial class FilterMenu<TValue>

@@ -1,4 +1,4 @@
-namespace RulePortal.Web.Features.Alerts;
+namespace RulePortal.Web.Components;
 
 /// <summary>One choice of a filter.</summary>
 /// <param name="Value">What it filters by.</param>

@@ -14,6 +14,9 @@ internal static class RequestOrigin
         var address => address.ToString(),
     };
 
+    /// <summary>The actor, from where the request comes.</summary>
+    public static Actor From(this Actor actor, HttpContext context) => actor with { Origin = Of(context) };
+
     public static IApplicationBuilder UseRequestOrigin(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (context.User.Identity is ClaimsIdentity { IsAuthenticated: true } identity)

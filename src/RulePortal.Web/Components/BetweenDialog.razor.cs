@@ -2,10 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
-namespace RulePortal.Web.Features.Alerts;
+namespace RulePortal.Web.Components;
 
 /// <summary>Asks for two instants.</summary>
-public sealed partial class RaisedBetweenDialog
+public sealed partial class BetweenDialog
 {
     private const string Form = "yyyy-MM-dd'T'HH:mm";
 
@@ -37,7 +37,7 @@ public sealed partial class RaisedBetweenDialog
         fault = first is null && last is null ? "Give at least one of the two." : first >= last ? "The end must be after the beginning." : null;
         if (fault is null)
         {
-            Dialog.Close(DialogResult.Ok(new RaisedRange(null, first, last)));
+            Dialog.Close(DialogResult.Ok(new Period(null, first, last)));
         }
     }
 }

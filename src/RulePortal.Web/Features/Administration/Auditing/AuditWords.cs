@@ -1,0 +1,61 @@
+using System.Globalization;
+using RulePortal.Data.Auditing;
+using RulePortal.Web.Components;
+using RulePortal.Web.Shell;
+
+namespace RulePortal.Web.Features.Administration.Auditing;
+
+/// <summary>The trail's names in words.</summary>
+internal static class AuditWords
+{
+    private static readonly Dictionary<string, string> Actions = new(StringComparer.Ordinal)
+    {
+        [AuditActions.RuleCreate] = "Create a rule",
+        [AuditActions.RuleSave] = "Save a rule",
+        [AuditActions.RuleEnable] = "Enable a rule",
+        [AuditActions.RuleDisable] = "Disable a rule",
+        [AuditActions.RuleRun] = "Run a rule",
+        [AuditActions.AlertAcknowledge] = "Acknowledge an alert",
+        [AuditActions.AlertAssign] = "Assign an alert",
+        [AuditActions.AlertClose] = "Close an alert",
+        [AuditActions.AlertReopen] = "Reopen an alert",
+        [AuditActions.AlertComment] = "Comment on an alert",
+        [AuditActions.BatchStore] = "Store a batch",
+        [AuditActions.BatchWithdraw] = "Withdraw a batch",
+        [AuditActions.KeyCreate] = "Make a key",
+        [AuditActions.KeyRevoke] = "Revoke a key",
+        [AuditActions.KeyUse] = "Use a key",
+        [AuditActions.SessionBegin] = "Sign in",
+        [AuditActions.SessionChange] = "Change roles",
+        [AuditActions.SessionEnd] = "End a session",
+        [AuditActions.RequestSend] = "Send a request",
+        [AuditActions.PageOpen] = "Open a page",
+        [AuditActions.PageAct] = "Act on a page",
+        [AuditActions.StoreMigrate] = "Migrate the store",
+        [AuditActions.AuditExport] = "Export the audit trail",
+        [AuditActions.AuditPrune] = "Prune the audit trail",
+        [AuditActions.AuditOverflow] = "Count attempts",
+    };
+
+    public static string Action(string action) => Actions.GetValueOrDefault(action, action);
+
+    public static string Tone(AuditOutcome outcome) => outcome switch
+    {
+        AuditOutcome.Succeeded => "good",
+        AuditOutcome.Denied => "bad",
+        _ => "warn",
+    };
+
+    /// <summary>Where a subject can be seen, or null.</summary>
+    public static string? Link(string subject) => subject.Split(':') switch
+    {
+        ["rule", var id] when Guid.TryParse(id, out var rule) => PortalUrls.Rule(rule),
+        ["alert", var id] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var alert) => PortalUrls.Alert(alert),
+        ["batch", var id] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var batch) => PortalUrls.Batch(batch),
+        ["apikey", ..] => PortalUrls.ApiKeys,
+        _ => null,
+    };
+
+    /// <summary>A value with its lines, and nothing hidden in it.</summary>
+    public static string Value(string value) => string.Join('\n', value.Split('\n').Select(line => TelemetryText.Visible(line.TrimEnd('\r'))));
+}

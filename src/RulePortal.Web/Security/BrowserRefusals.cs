@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using RulePortal.Data.Security;
 using RulePortal.Web.Api;
+using RulePortal.Web.Security.Providers;
+using RulePortal.Web.Security.Sessions;
 using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Security;
@@ -16,9 +19,17 @@ internal static class BrowserRefusals
         }
 
         var wanted = ReturnUrl.Safe(context.Request.PathBase + context.Request.Path + context.Request.QueryString);
-        if (mode is SignInMode.EntraId)
+        if (context.Features.Get<SessionState>()?.Ending is { } ending and not (SessionEnding.SignedOut or SessionEnding.Replaced))
         {
-            return context.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, new AuthenticationProperties { RedirectUri = wanted });
+            // The provider might let the person in again without a word.
+            context.Response.Redirect(PortalUrls.SessionEnded(wanted, ending.ToString()));
+            return Task.CompletedTask;
+        }
+
+        if (mode is SignInMode.EntraId or SignInMode.OpenIdConnect)
+        {
+            var signIn = context.RequestServices.GetRequiredService<ProviderSignIn>();
+            return context.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, signIn.Challenge(context, wanted, another: false));
         }
 
         context.Response.Redirect(PortalUrls.SignIn(wanted));

@@ -9,9 +9,7 @@ internal static class SecurityPipeline
     {
         app.UseTrustedProxies();
         var mode = SignInSettings.ModeOf(app.Configuration);
-        app.UseMiddleware<SecurityHeaders>(mode is SignInMode.EntraId && Uri.TryCreate(app.Configuration["AzureAd:Instance"], UriKind.Absolute, out var entra)
-            ? entra.GetLeftPart(UriPartial.Authority)
-            : "");
+        app.UseMiddleware<SecurityHeaders>(SignOutTarget(mode, app.Configuration));
         if (mode is SignInMode.Development)
         {
             app.UseMiddleware<DevelopmentSignInGuard>();
@@ -24,5 +22,17 @@ internal static class SecurityPipeline
         }
 
         app.UseAddressLimit();
+    }
+
+    // Where a form that signs out ends up, unless a provider signs out elsewhere than where it is.
+    private static string SignOutTarget(SignInMode? mode, IConfiguration configuration)
+    {
+        var provider = mode switch
+        {
+            SignInMode.EntraId => configuration["AzureAd:Instance"],
+            SignInMode.OpenIdConnect => configuration["OpenIdConnect:Authority"],
+            _ => null,
+        };
+        return Uri.TryCreate(provider, UriKind.Absolute, out var address) ? address.GetLeftPart(UriPartial.Authority) : "";
     }
 }

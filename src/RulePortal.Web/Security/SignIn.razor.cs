@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
+using RulePortal.Data.Security;
+using RulePortal.Web.Security.Providers;
+using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Security;
 
 /// <summary>The page where a session begins.</summary>
 public sealed partial class SignIn
 {
-    private SignInMode? mode;
+    private IIdentityProvider? provider;
 
     [Inject]
     public required IServiceProvider Services { get; set; }
@@ -17,7 +19,13 @@ public sealed partial class SignIn
     [SupplyParameterFromQuery]
     public bool Failed { get; set; }
 
+    /// <summary>Why the session before ended, as a <see cref="SessionEnding"/>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Ended { get; set; }
+
     private string Target => Security.ReturnUrl.Safe(ReturnUrl);
 
-    protected override void OnInitialized() => mode = Services.GetRequiredService<IOptions<SignInSettings>>().Value.Mode;
+    private SessionEnding? Ending => Enum.TryParse<SessionEnding>(Ended, out var ending) && Enum.IsDefined(ending) ? ending : null;
+
+    protected override void OnInitialized() => provider = Services.GetService<IIdentityProvider>();
 }

@@ -7,4 +7,7 @@ internal enum SignInMode
 
     /// <summary>Pick a role, no password: the Development environment on loopback only.</summary>
     Development = 2,
+
+    /// <summary>Any standard OpenID Connect provider.</summary>
+    OpenIdConnect = 3,
 }

@@ -19,7 +19,7 @@ internal static class PortalUrls
     public const string SignInPage = "/signin";
     public const string SignInFailed = "/signin?failed=true";
     public const string SignInDevelopment = "/signin/development";
-    public const string SignInEntra = "/signin/entra";
+    public const string SignInProvider = "/signin/provider";
     public const string SignOut = "/signout";
     public const string DeniedPage = "/denied";
     public const string ErrorPage = "/error";
@@ -60,6 +60,22 @@ internal static class PortalUrls
 
     public static string SignIn(string returnUrl) =>
         returnUrl == Overview ? SignInPage : $"{SignInPage}?returnUrl={Uri.EscapeDataString(returnUrl)}";
+
+    /// <summary>The sign-in page, after a session ended.</summary>
+    /// <param name="returnUrl">Where to go on.</param>
+    /// <param name="ending">Why it ended, by the name of a <see cref="Data.Security.SessionEnding"/>.</param>
+    public static string SessionEnded(string returnUrl, string ending) => $"{SignInPage}?ended={Uri.EscapeDataString(ending)}&returnUrl={Uri.EscapeDataString(returnUrl)}";
+
+    /// <summary>To the identity provider and back.</summary>
+    /// <param name="returnUrl">Where to go on.</param>
+    /// <param name="another">Whether to choose another account than the one the provider remembers.</param>
+    public static string SignInAt(string returnUrl, bool another = false) =>
+        $"{SignInProvider}?returnUrl={Uri.EscapeDataString(returnUrl)}{(another ? "&another=true" : "")}";
+
+    /// <summary>Says why an account is not let in.</summary>
+    /// <param name="why">The name of a refusal.</param>
+    /// <param name="account">Whose account, protected.</param>
+    public static string Refused(string why, string account) => $"{DeniedPage}?why={why}&account={Uri.EscapeDataString(account)}";
 
     public static string Denied(string roleNeeded) => $"{DeniedPage}?needs={Uri.EscapeDataString(roleNeeded)}";
 

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data.Security;
-using RulePortal.Web.Security;
+using RulePortal.Web.Security.Sessions;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Security;
@@ -94,15 +94,6 @@ public sealed class SignInTests(PortalWithClock portal) : IClassFixture<PortalWi
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/")).StatusCode);
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/")).StatusCode);
-    }
-
-    [Fact]
-    public void Session_OfAnOpenPage_EndsWithIt()
-    {
-        var now = time.GetUtcNow();
-        var (user, _) = Session.Begin(new("dev:reader", "Reader"), [PortalRoles.Reader], "Cookies", now);
-        Assert.False(user.HasEnded(now + Session.Length - TimeSpan.FromSeconds(1)));
-        Assert.True(user.HasEnded(now + Session.Length));
     }
 
     [Fact]

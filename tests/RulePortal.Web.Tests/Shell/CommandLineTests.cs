@@ -84,7 +84,7 @@ public sealed class CommandLineTests : IDisposable
         [
             "Database:Provider is 'Oracle'; allowed: Sqlite, SqlServer.",
             "Database:MigrateAtStart is 'maybe'; allowed: true, false.",
-            "Authentication:Mode is 'None'; allowed: EntraId, Development.",
+            "Authentication:Mode is 'None'; allowed: EntraId, Development, OpenIdConnect.",
         ];
         Assert.Equal(expected, error.ToString().TrimEnd().Split(Environment.NewLine));
     }
@@ -93,7 +93,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Run_NoSignInMode_NamesTheKeyAndTheModes()
     {
         Assert.Equal(1, await RunAsync("--environment=Production"));
-        Assert.StartsWith("Authentication:Mode is not set; allowed: EntraId, Development", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Authentication:Mode is not set; allowed: EntraId, OpenIdConnect, Development", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,6 +46,10 @@ public sealed class SecurityAudit(DeniedAttempts attempts)
     public void SignInFailed(HttpContext context, Exception? failure) =>
         Note(context, Actor.Anonymous.From(context), AuditActions.SessionBegin, "session:new", failure?.Message);
 
+    /// <summary>A sign-in of somebody whom the identity provider vouches for, and who is not let in.</summary>
+    public void SignInRefused(HttpContext context, Actor actor, string reason) =>
+        Note(context, actor.From(context), AuditActions.SessionBegin, "session:new", reason);
+
     private static Actor ActorOf(ClaimsPrincipal user) => user.FindFirst(PortalPrincipal.ActorClaim) is null ? Actor.Anonymous : user.ToActor();
 
     private static Actor ActorOf(HttpContext context) => ActorOf(context.User).From(context);

@@ -14,7 +14,7 @@ internal sealed class SettingsCheck<T>(IConfiguration configuration) : ISettings
         var readable = section.AsEnumerable(makePathsRelative: true).ToDictionary(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase);
         var faults = new List<string>();
         var unreadable = new List<string>();
-        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
+        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && IsValue(p.PropertyType)))
         {
             if (readable.GetValueOrDefault(property.Name) is { } text && !CanRead(text, property.PropertyType, out var allowed))
             {
@@ -28,6 +28,9 @@ internal sealed class SettingsCheck<T>(IConfiguration configuration) : ISettings
         // What could not be read looks unset to the section's own rules; once told is enough.
         return faults.Concat(settings.Faults().Where(f => !unreadable.Exists(k => f.StartsWith(k + " ", StringComparison.Ordinal))));
     }
+
+    // A class of settings is a section of its own, which some sources give a value, too.
+    private static bool IsValue(Type type) => type == typeof(string) || !type.IsClass;
 
     private static bool CanRead(string text, Type type, out string allowed)
     {

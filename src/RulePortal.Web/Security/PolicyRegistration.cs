@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace RulePortal.Web.Security;
+
+/// <summary>Which roles satisfy which of <see cref="Policies"/>.</summary>
+internal static class PolicyRegistration
+{
+    public static IServiceCollection AddPolicies(this IServiceCollection services)
+    {
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.CanView, p => p.RequireRole(PortalRoles.Reader, PortalRoles.Responder, PortalRoles.Contributor, PortalRoles.Administrator))
+            .AddPolicy(Policies.CanRespond, p => p.RequireRole(PortalRoles.Responder, PortalRoles.Contributor, PortalRoles.Administrator))
+            .AddPolicy(Policies.CanContribute, p => p.RequireRole(PortalRoles.Contributor, PortalRoles.Administrator))
+            .AddPolicy(Policies.CanIngest, p => p.RequireRole(PortalRoles.Ingest, PortalRoles.Contributor, PortalRoles.Administrator))
+            .AddPolicy(Policies.CanAdminister, p => p.RequireRole(PortalRoles.Administrator))
+            .AddPolicy(Policies.SignedIn, p => p.RequireRole([.. PortalRoles.OfPeople, PortalRoles.Ingest]))
+            // An endpoint without a policy of its own is closed to all; an address that does not exist is, for whoever is signed in, just that.
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder()
+                .RequireAuthenticatedUser()
+                .RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is null)
+                .Build());
+        return services;
+    }
+}

@@ -14,10 +14,11 @@ internal static class PolicyRegistration
             .AddPolicy(Policies.CanIngest, p => p.RequireRole(PortalRoles.Ingest, PortalRoles.Contributor, PortalRoles.Administrator))
             .AddPolicy(Policies.CanAdminister, p => p.RequireRole(PortalRoles.Administrator))
             .AddPolicy(Policies.SignedIn, p => p.RequireRole([.. PortalRoles.OfPeople, PortalRoles.Ingest]))
-            // An endpoint without a policy of its own is closed to all; an address that does not exist is, for whoever is signed in, just that.
+            // An endpoint without a policy of its own is closed to all; an address that does not exist is, for whoever is signed in, just that,
+            // and so is one that does not take the method (405) or the content type (415): these answers are endpoints of the framework without a route.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder()
                 .RequireAuthenticatedUser()
-                .RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is null)
+                .RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
                 .Build());
         return services;
     }

@@ -54,6 +54,19 @@ internal sealed class StandInTokens(StandInProvider provider)
         },
         provider.ClientId);
 
+    /// <summary>Signed with HMAC by the public key's bytes, which everybody can read.</summary>
+    public string SignedWithThePublicKey()
+    {
+        var secret = new SymmetricSecurityKey(provider.Keys.Current.Rsa.ExportSubjectPublicKeyInfo()) { KeyId = provider.Keys.Current.KeyId };
+        var claims = Person();
+        claims["azp"] = "44444444-4444-4444-4444-444444444444";
+        claims["scp"] = "access";
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = provider.Issuer, Audience = provider.ClientId, Claims = claims, SigningCredentials = new SigningCredentials(secret, SecurityAlgorithms.HmacSha256),
+        });
+    }
+
     private Dictionary<string, object> Person()
     {
         var person = provider.Person;

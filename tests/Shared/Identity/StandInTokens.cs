@@ -34,18 +34,6 @@ internal sealed class StandInTokens(StandInProvider provider)
         return Sign(claims, audience ?? "api://" + provider.ClientId);
     }
 
-    /// <summary>An access token of version 1.0, which Entra gives unless the app registration asks for the other.</summary>
-    public string AccessTokenOfVersion1()
-    {
-        var claims = Person();
-        claims["ver"] = "1.0";
-        claims["appid"] = "44444444-4444-4444-4444-444444444444";
-        claims["scp"] = "access";
-        claims["upn"] = provider.Person.UserName;
-        claims.Remove("preferred_username");
-        return Sign(claims, "api://" + provider.ClientId);
-    }
-
     /// <summary>An access token of a program that acts for nobody but itself.</summary>
     public string ProgramToken(string objectId, params string[] roles) => Sign(
         new Dictionary<string, object>(StringComparer.Ordinal)
@@ -118,7 +106,7 @@ internal sealed class StandInTokens(StandInProvider provider)
         var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(faults.Expired ? -2 : 0);
         var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = faults.Issuer ?? IssuerOf(claims),
+            Issuer = faults.Issuer ?? provider.Issuer,
             Audience = faults.Audience ?? audience,
             Claims = claims,
             IssuedAt = now,
@@ -129,15 +117,14 @@ internal sealed class StandInTokens(StandInProvider provider)
         return faults.Tampered ? Tampered(token) : token;
     }
 
-    private string IssuerOf(Dictionary<string, object> claims) =>
-        claims.GetValueOrDefault("ver") is "1.0" ? $"https://sts.windows.net/{StandInProvider.Tenant}/" : provider.Issuer;
-
     /// <summary>Gives everybody every role, under the signature there was.</summary>
     private static string Tampered(string token)
     {
         var parts = token.Split('.');
         var payload = JsonSerializer.Deserialize<Dictionary<string, object>>(Base64UrlEncoder.Decode(parts[1]))!;
         payload["roles"] = new[] { "RulePortal.Administrator" };
+        // Whoever has that role already is somebody else at least: the payload must differ.
+        payload["name"] = "Somebody Else";
         return $"{parts[0]}.{Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payload)))}.{parts[2]}";
     }
 }

@@ -23,7 +23,7 @@ public sealed class SignInRefusalTests : IDisposable
     [InlineData("--environment=Development", "--urls=http://127.0.0.1:0;http://*:0")]
     [InlineData("--environment=Development", "--urls=http://10.1.2.3:0")]
     [InlineData("--environment=Development", "--urls=http://localhost.example.org:0")]
-    [InlineData("--environment=Development", "--urls=http://unix:/tmp/portal.sock")]
+    [InlineData("--environment=Development", "--urls=http://unix:/run/portal.sock")]
     [InlineData("--environment=Development", "--http_ports=0")]
     [InlineData("--environment=Development", "--https_ports=0")]
     [InlineData("--environment=Development", "--Kestrel:Endpoints:Here:Url=http://[::]:0")]

@@ -7,6 +7,7 @@ namespace RulePortal.Web.Security.Providers;
 internal static class EntraSignIn
 {
     private const string Section = "AzureAd";
+    private const string OfflineAccess = "offline_access";
 
     public static void AddEntra(this AuthenticationBuilder authentication, IConfiguration configuration)
     {
@@ -15,8 +16,6 @@ internal static class EntraSignIn
         authentication.Services.AddSingleton<IIdentityProvider, EntraProvider>();
         authentication.AddProvider([OfflineAccess], configuration[Section + ":ClientId"]);
     }
-
-    private const string OfflineAccess = "offline_access";
 
     public static IEnumerable<string> Faults(IConfiguration configuration)
     {

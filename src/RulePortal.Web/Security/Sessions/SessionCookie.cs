@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Security;
 
@@ -35,6 +36,13 @@ internal sealed class SessionCookie(SessionStore sessions, SessionGuard guard, I
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+        {
+            // A page asks for a dozen files, which are the same for everybody: no query for each of them.
+            context.RejectPrincipal();
+            return;
+        }
+
         var key = context.Principal?.FindFirstValue(KeyClaim);
         var state = key is null ? SessionState.None : await guard.JudgeAsync(key, context.HttpContext.RequestAborted);
         if (state.Live is { } session)

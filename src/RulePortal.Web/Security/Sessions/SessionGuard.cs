@@ -44,6 +44,7 @@ internal sealed partial class SessionGuard(
                     await AskAsync(session);
                     break;
                 default:
+                    // In real time whatever the clock says: another request, perhaps on another node, is asking over the network.
                     await Task.Delay(Pause, cancellationToken);
                     break;
             }

@@ -29,4 +29,11 @@ internal static class Policies
         CanAdminister => PortalRoles.Administrator,
         _ => PortalRoles.Reader,
     };
+
+    /// <summary>The least role that satisfies all of several policies, as a page has that of its folder beside everybody's.</summary>
+    public static string RoleNeeded(IEnumerable<string?> policies)
+    {
+        var roles = policies.Select(policy => RoleNeeded(policy)).ToHashSet(StringComparer.Ordinal);
+        return PortalRoles.OfPeople.LastOrDefault(roles.Contains) ?? PortalRoles.Reader;
+    }
 }

@@ -18,5 +18,5 @@ internal static class Refusals
 
     /// <summary>The role that would have been let through to the endpoint of the request.</summary>
     public static string RoleNeeded(HttpContext context) =>
-        Policies.RoleNeeded(context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().LastOrDefault(a => a.Policy is not null)?.Policy);
+        Policies.RoleNeeded((context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? []).Select(a => a.Policy));
 }

@@ -11,5 +11,5 @@ public sealed partial class Routes
     [Parameter]
     public bool? Dark { get; set; }
 
-    private static string RoleNeeded(Type page) => Policies.RoleNeeded(page.GetCustomAttributes<AuthorizeAttribute>().LastOrDefault()?.Policy);
+    internal static string RoleNeeded(Type page) => Policies.RoleNeeded(page.GetCustomAttributes<AuthorizeAttribute>().Select(a => a.Policy));
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Security;
@@ -36,6 +37,11 @@ public sealed class RoutesTests(PortalFactory factory) : IClassFixture<PortalFac
                 if (IsRefusal(answer) == expected)
                 {
                     wrong.Add($"{row} as {caller}: {(int)answer.StatusCode} {answer.Headers.Location}, the table says {policy ?? "nothing"}");
+                }
+
+                if (answer.Headers.Location?.OriginalString is { } to && to.StartsWith("/denied?needs=", StringComparison.Ordinal) && to != $"/denied?needs={Policies.RoleNeeded(policy)}")
+                {
+                    wrong.Add($"{row} as {caller} is told {to}, the table says {policy}");
                 }
             }
         }

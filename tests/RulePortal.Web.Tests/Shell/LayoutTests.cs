@@ -84,6 +84,11 @@ public sealed class LayoutTests : PageContext
         Assert.Equal("well", page.Find("main").TextContent.Trim());
     }
 
+    [Theory]
+    [InlineData(typeof(RulePortal.Web.Features.Administration.Keys.KeysPage), "Administrator")]
+    [InlineData(typeof(RulePortal.Web.Features.Analytics.RulesPage), "Reader")]
+    public void RoleNeeded_OfAPage_IsTheHighestOfWhatItDemands(Type page, string role) => Assert.Equal(role, Routes.RoleNeeded(page));
+
     [Fact]
     public void Navigation_Entries_LeadToPagesThatExist()
     {

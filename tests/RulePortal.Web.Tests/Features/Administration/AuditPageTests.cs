@@ -221,6 +221,23 @@ public sealed class AuditPageTests : PageContext
     }
 
     [Fact]
+    public async Task Page_StoreAwayUnderAnotherFilter_DoesNotPassTheOldListOff()
+    {
+        await WriteAsync(Entry(AuditActions.RuleRun, "rule:1"));
+        var page = RenderPage<AuditPage>();
+        page.WaitForAssertion(() => Assert.Single(Rows(page)));
+        Gate.Fails = true;
+
+        Navigation.NavigateTo("/administration/audit?outcome=Denied");
+
+        page.WaitForAssertion(() => Assert.Contains("The audit trail could not be read", page.Markup, StringComparison.Ordinal));
+        Assert.Empty(Rows(page));
+        Gate.Fails = false;
+        await page.Button("Try again").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal("No entries match these filters", page.Find(".state-title").TextContent));
+    }
+
+    [Fact]
     public async Task Page_NothingFits_OffersToClearTheFilters()
     {
         await WriteAsync(Entry(AuditActions.RuleRun, "rule:1"));

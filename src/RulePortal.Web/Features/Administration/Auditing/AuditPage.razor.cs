@@ -19,6 +19,7 @@ public sealed partial class AuditPage : IDisposable
     private AuditVerification? found;
     private string? fault;
     private DateTime readUtc;
+    private string? readQuery;
     private bool failed;
     private bool verifying;
 
@@ -99,6 +100,7 @@ public sealed partial class AuditPage : IDisposable
         reading?.Dispose();
         reading = CancellationTokenSource.CreateLinkedTokenSource(closed.Token);
         var token = reading.Token;
+        var asked = View.ToQuery();
         try
         {
             var now = Clock.UtcNow;
@@ -109,7 +111,7 @@ public sealed partial class AuditPage : IDisposable
                 actors = await Queries.ActorsAsync(token);
             }
 
-            (chain, List, readUtc, failed) = (state, list, now, false);
+            (chain, List, readUtc, readQuery, failed) = (state, list, now, asked, false);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
@@ -119,6 +121,11 @@ public sealed partial class AuditPage : IDisposable
         {
             Log.ReadFailed(Logger, e);
             failed = true;
+            if (asked != readQuery)
+            {
+                // What another address asked for must not stand under this one.
+                List = null;
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data;
@@ -10,7 +11,7 @@ using RulePortal.Web.Tests.Infrastructure;
 namespace RulePortal.Web.Tests.Security;
 
 /// <summary>What is refused is in the trail, with who and from where; and so is from where a change came.</summary>
-public sealed class SecurityAuditTests : IDisposable
+public sealed partial class SecurityAuditTests : IDisposable
 {
     private const string Rule = "/api/v1/rules/1c408090-0320-44d5-aba8-e55500c2cfad";
 
@@ -61,6 +62,21 @@ public sealed class SecurityAuditTests : IDisposable
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var entry = Assert.Single(await DeniedAsync());
         Assert.Equal((AuditActions.PageOpen, "page:/jobs", "dev:reader"), (entry.Action, entry.Subject, entry.ActorId));
+    }
+
+    [Theory]
+    [InlineData("Contributor")]
+    [InlineData("Administrator")]
+    public async Task Jobs_Commanded_AreNotAndTheAttemptIsNoted(string role)
+    {
+        using var client = await factory.SignInAsAsync(role);
+        // As the dashboard's own buttons would, were there any.
+        client.DefaultRequestHeaders.Add("RequestVerificationToken", CsrfToken().Match(await client.GetStringAsync("/jobs/recurring")).Groups["token"].Value);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["jobs[]"] = "dispatch-due-windows" });
+        using var answer = await client.PostAsync("/jobs/recurring/remove", form);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("POST /jobs/recurring/remove", Assert.Single(await DeniedAsync()).Subject);
     }
 
     [Fact]
@@ -164,4 +180,7 @@ public sealed class SecurityAuditTests : IDisposable
         await using var db = await factory.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
         return await db.AuditEntries.AsNoTracking().Where(e => e.Outcome == AuditOutcome.Denied).OrderBy(e => e.Id).ToListAsync();
     }
+
+    [GeneratedRegex("csrf-token\" content=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CsrfToken();
 }

@@ -45,6 +45,8 @@ internal static class RuleRunsFeature
             DisplayStorageConnectionString = false,
             DashboardTitle = "RulePortal jobs",
             AppPath = PortalUrls.Overview,
+            // Its commands would change the schedule past the audit trail; a rule is run on its page.
+            IsReadOnlyFunc = _ => true,
         }).RequireAuthorization(Policies.CanContribute);
     }
 }

@@ -99,12 +99,19 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
         },
         cancellationToken);
 
-    /// <summary>Notes that the identity provider could not be asked.</summary>
-    public async Task NoteFailedCheckAsync(Guid id, CancellationToken cancellationToken)
+    /// <summary>Notes that the identity provider could not be asked, or gave no answer that counts.</summary>
+    /// <param name="id">The session.</param>
+    /// <param name="protectedTokens">The tokens to ask with next, encrypted, or null for those there are.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task NoteFailedCheckAsync(Guid id, string? protectedTokens, CancellationToken cancellationToken)
     {
         var now = Now;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Sessions.Where(s => s.Id == id && s.EndedUtc == null).ExecuteUpdateAsync(s => s.SetProperty(e => e.CheckFailedUtc, now), cancellationToken);
+        await db.Sessions.Where(s => s.Id == id && s.EndedUtc == null).ExecuteUpdateAsync(
+            s => s
+                .SetProperty(e => e.CheckFailedUtc, now)
+                .SetProperty(e => e.ProtectedTokens, e => protectedTokens ?? e.ProtectedTokens),
+            cancellationToken);
     }
 
     /// <summary>Ends a session that has not ended, and forgets its tokens.</summary>

@@ -44,7 +44,7 @@ public abstract class SessionStoreTests(StoreKind kind) : StoreTests(kind)
     {
         PortalSession begun = await BeginAsync();
         Store.Clock.Advance(TimeSpan.FromMinutes(5));
-        await Sessions.NoteFailedCheckAsync(begun.Id, default);
+        await Sessions.NoteFailedCheckAsync(begun.Id, protectedTokens: null, default);
         Store.Clock.Advance(TimeSpan.FromMinutes(5));
         await Sessions.ConfirmAsync(begun.Id, ["Contributor"], "other tokens", default);
 
@@ -78,7 +78,7 @@ public abstract class SessionStoreTests(StoreKind kind) : StoreTests(kind)
         Assert.True(await Sessions.EndAsync(begun.Id, SessionEnding.ByAdministrator, Actor.System, default));
         Assert.False(await Sessions.EndAsync(begun.Id, SessionEnding.SignedOut, Actor.System, default));
         await Sessions.ConfirmAsync(begun.Id, ["Administrator"], "tokens", default);
-        await Sessions.NoteFailedCheckAsync(begun.Id, default);
+        await Sessions.NoteFailedCheckAsync(begun.Id, protectedTokens: null, default);
 
         PortalSession found = (await Sessions.FindAsync(begun.Id, default))!;
         Assert.Equal(SessionEnding.ByAdministrator, found.Ending);

@@ -4,11 +4,14 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Identity.Web;
+using RulePortal.Data;
+using RulePortal.Data.Security;
 using RulePortal.TestSupport.Identity;
 using RulePortal.Web.Security.Providers;
 
@@ -51,6 +54,8 @@ internal sealed partial class PortalWithProvider : IDisposable
 
     public PortalFactory Portal { get; }
 
+    public CapturedLogs Logs { get; } = new();
+
     /// <summary>Starts at the real present, which the tokens' times are judged by.</summary>
     public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
@@ -77,11 +82,20 @@ internal sealed partial class PortalWithProvider : IDisposable
     /// <summary>A client that is signed in.</summary>
     public async Task<HttpClient> SignedInAsync(params string[] roles)
     {
+        // No two sessions begin at the same instant.
+        Time.Advance(TimeSpan.FromSeconds(1));
         Provider.Person = Provider.Person with { Roles = roles };
         var client = Portal.Anonymous();
         using var back = await SignInAsync(client);
         Assert.Equal("/not-found?x=1", back.Headers.Location?.OriginalString);
         return client;
+    }
+
+    /// <summary>The session that was begun last.</summary>
+    public async Task<PortalSession> LastSessionAsync()
+    {
+        await using var db = await Portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        return await db.Sessions.AsNoTracking().OrderByDescending(s => s.StartedUtc).ThenByDescending(s => s.Id).FirstAsync();
     }
 
     public void Dispose()
@@ -101,6 +115,7 @@ internal sealed partial class PortalWithProvider : IDisposable
         services.Configure<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme, o => o.BackchannelHttpHandler = server.GetTestServer().CreateHandler());
         services.Configure<JwtBearerOptions>(AccessTokens.Scheme, o => o.BackchannelHttpHandler = server.GetTestServer().CreateHandler());
         services.Configure<AadIssuerValidatorOptions>(o => o.HttpClientName = nameof(PortalWithProvider));
+        services.AddLogging(logging => logging.AddProvider(Logs));
         services.AddHttpClient(nameof(PortalWithProvider)).ConfigurePrimaryHttpMessageHandler(() => server.GetTestServer().CreateHandler());
     }
 

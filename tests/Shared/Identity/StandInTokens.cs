@@ -34,18 +34,6 @@ internal sealed class StandInTokens(StandInProvider provider)
         return Sign(claims, audience ?? "api://" + provider.ClientId);
     }
 
-    /// <summary>An access token of version 1.0, which Entra gives unless the app registration asks for the other.</summary>
-    public string AccessTokenOfVersion1()
-    {
-        var claims = Person();
-        claims["ver"] = "1.0";
-        claims["appid"] = "44444444-4444-4444-4444-444444444444";
-        claims["scp"] = "access";
-        claims["upn"] = provider.Person.UserName;
-        claims.Remove("preferred_username");
-        return Sign(claims, "api://" + provider.ClientId);
-    }
-
     /// <summary>An access token of a program that acts for nobody but itself.</summary>
     public string ProgramToken(string objectId, params string[] roles) => Sign(
         new Dictionary<string, object>(StringComparer.Ordinal)
@@ -53,6 +41,19 @@ internal sealed class StandInTokens(StandInProvider provider)
             ["tid"] = StandInProvider.Tenant, ["oid"] = objectId, ["sub"] = objectId, ["azp"] = "55555555-5555-5555-5555-555555555555", ["idtyp"] = "app", ["ver"] = "2.0", ["roles"] = roles,
         },
         provider.ClientId);
+
+    /// <summary>Signed with HMAC by the public key's bytes, which everybody can read.</summary>
+    public string SignedWithThePublicKey()
+    {
+        var secret = new SymmetricSecurityKey(provider.Keys.Current.Rsa.ExportSubjectPublicKeyInfo()) { KeyId = provider.Keys.Current.KeyId };
+        var claims = Person();
+        claims["azp"] = "44444444-4444-4444-4444-444444444444";
+        claims["scp"] = "access";
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = provider.Issuer, Audience = provider.ClientId, Claims = claims, SigningCredentials = new SigningCredentials(secret, SecurityAlgorithms.HmacSha256),
+        });
+    }
 
     private Dictionary<string, object> Person()
     {
@@ -105,7 +106,7 @@ internal sealed class StandInTokens(StandInProvider provider)
         var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(faults.Expired ? -2 : 0);
         var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = faults.Issuer ?? IssuerOf(claims),
+            Issuer = faults.Issuer ?? provider.Issuer,
             Audience = faults.Audience ?? audience,
             Claims = claims,
             IssuedAt = now,
@@ -116,15 +117,14 @@ internal sealed class StandInTokens(StandInProvider provider)
         return faults.Tampered ? Tampered(token) : token;
     }
 
-    private string IssuerOf(Dictionary<string, object> claims) =>
-        claims.GetValueOrDefault("ver") is "1.0" ? $"https://sts.windows.net/{StandInProvider.Tenant}/" : provider.Issuer;
-
     /// <summary>Gives everybody every role, under the signature there was.</summary>
     private static string Tampered(string token)
     {
         var parts = token.Split('.');
         var payload = JsonSerializer.Deserialize<Dictionary<string, object>>(Base64UrlEncoder.Decode(parts[1]))!;
         payload["roles"] = new[] { "RulePortal.Administrator" };
+        // Whoever has that role already is somebody else at least: the payload must differ.
+        payload["name"] = "Somebody Else";
         return $"{parts[0]}.{Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payload)))}.{parts[2]}";
     }
 }

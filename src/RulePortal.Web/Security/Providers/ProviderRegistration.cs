@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 using RulePortal.Web.Security.Sessions;
 
 namespace RulePortal.Web.Security.Providers;
@@ -26,5 +27,16 @@ internal static class ProviderRegistration
             signIn.Configure(o);
         });
         services.AddOptions<JwtBearerOptions>(AccessTokens.Scheme).Configure<AccessTokens>((o, tokens) => tokens.Configure(o, clientId ?? ""));
+        // A key that the provider withdrew counts no more, as it would for another hour.
+        services.PostConfigure<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme, o => UseCurrentKeysOnly(o.ConfigurationManager));
+        services.PostConfigure<JwtBearerOptions>(AccessTokens.Scheme, o => UseCurrentKeysOnly(o.ConfigurationManager));
+    }
+
+    private static void UseCurrentKeysOnly(object? manager)
+    {
+        if (manager is BaseConfigurationManager configuration)
+        {
+            configuration.UseLastKnownGoodConfiguration = false;
+        }
     }
 }

@@ -25,12 +25,12 @@ internal sealed partial class ProviderRoleCheck(
 
     public RecheckPolicy Policy { get; } = new(settings.Value.RecheckInterval, settings.Value.RecheckGrace);
 
-    public async Task<RoleAnswer?> AskAsync(PortalSession session, CancellationToken cancellationToken)
+    public async Task<RoleAnswer> AskAsync(PortalSession session, CancellationToken cancellationToken)
     {
         var tokens = ProviderTokens.Unprotect(session.ProtectedTokens, protection);
         if (tokens?.RefreshToken is null)
         {
-            return null;
+            return RoleAnswer.None;
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -43,11 +43,11 @@ internal sealed partial class ProviderRoleCheck(
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or InvalidOperationException)
         {
             Log.NoAnswer(logger, session.Id, e);
-            return null;
+            return RoleAnswer.None;
         }
     }
 
-    private async Task<RoleAnswer?> RedeemAsync(PortalSession session, ProviderTokens tokens, CancellationToken cancellationToken)
+    private async Task<RoleAnswer> RedeemAsync(PortalSession session, ProviderTokens tokens, CancellationToken cancellationToken)
     {
         var o = options.Get(OpenIdConnectDefaults.AuthenticationScheme);
         var metadata = await o.ConfigurationManager!.GetConfigurationAsync(cancellationToken);
@@ -60,16 +60,18 @@ internal sealed partial class ProviderRoleCheck(
             [OpenIdConnectParameterNames.Scope] = string.Join(' ', o.Scope),
         });
         using var response = await o.Backchannel.PostAsync(metadata.TokenEndpoint, form, cancellationToken);
-        var answer = new OpenIdConnectMessage(await response.Content.ReadAsStringAsync(cancellationToken));
-        if (!response.IsSuccessStatusCode)
-        {
-            return Refuse(session, response.StatusCode, answer.Error);
-        }
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+        return response.IsSuccessStatusCode
+            ? await JudgeAsync(o, session, tokens, new ProviderTokens(Text(answer, OpenIdConnectParameterNames.RefreshToken) ?? tokens.RefreshToken, Text(answer, OpenIdConnectParameterNames.IdToken)))
+            : Refuse(session, response.StatusCode, Text(answer, OpenIdConnectParameterNames.Error));
+    }
 
-        var token = await ValidateAsync(o, answer.IdToken);
+    private async Task<RoleAnswer> JudgeAsync(OpenIdConnectOptions o, PortalSession session, ProviderTokens before, ProviderTokens after)
+    {
+        var token = await ValidateAsync(o, after.IdToken);
         if (token is null)
         {
-            return null;
+            return RoleAnswer.NotGood((after with { IdToken = before.IdToken }).Protect(protection));
         }
 
         var person = reader.Read(token);
@@ -79,17 +81,18 @@ internal sealed partial class ProviderRoleCheck(
             return RoleAnswer.Ends(SessionEnding.Refused);
         }
 
-        return person.Refusal is null
-            ? RoleAnswer.Confirmed(person.Roles, new ProviderTokens(answer.RefreshToken ?? tokens.RefreshToken, answer.IdToken).Protect(protection))
-            : RoleAnswer.Ends(SessionEnding.NoRole);
+        return person.Refusal is null ? RoleAnswer.Confirmed(person.Roles, after.Protect(protection)) : RoleAnswer.Ends(SessionEnding.NoRole);
     }
 
-    private RoleAnswer? Refuse(PortalSession session, HttpStatusCode status, string? error)
+    private RoleAnswer Refuse(PortalSession session, HttpStatusCode status, string? error)
     {
         var known = Refusals.Contains(error, StringComparer.Ordinal);
         Log.Refused(logger, session.Id, (int)status, known ? error! : "another error");
-        return known ? RoleAnswer.Ends(SessionEnding.Refused) : null;
+        return known ? RoleAnswer.Ends(SessionEnding.Refused) : RoleAnswer.None;
     }
+
+    private static string? Text(JsonDocument answer, string name) =>
+        answer.RootElement.ValueKind is JsonValueKind.Object && answer.RootElement.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
     private async Task<ClaimsPrincipal?> ValidateAsync(OpenIdConnectOptions o, string? idToken)
     {

@@ -7,6 +7,6 @@ internal interface IRoleCheck
 {
     RecheckPolicy Policy { get; }
 
-    /// <summary>Asks once. Null when there is no answer, for which another try may follow.</summary>
-    Task<RoleAnswer?> AskAsync(PortalSession session, CancellationToken cancellationToken);
+    /// <summary>Asks once.</summary>
+    Task<RoleAnswer> AskAsync(PortalSession session, CancellationToken cancellationToken);
 }

@@ -57,27 +57,19 @@ internal sealed partial class SessionGuard(
     // Whoever asked may leave; the answer is written all the same, since a refresh token counts once.
     private async Task AskAsync(PortalSession session)
     {
-        var answered = false;
+        var answer = RoleAnswer.None;
         try
         {
-            var answer = await roles!.AskAsync(session, CancellationToken.None);
-            if (answer?.Ending is { } ending)
-            {
-                await EndAsync(session, ending);
-            }
-            else if (answer is not null)
-            {
-                await sessions.ConfirmAsync(session.Id, answer.Roles, answer.ProtectedTokens, CancellationToken.None);
-            }
-
-            answered = answer is not null;
+            answer = await roles!.AskAsync(session, CancellationToken.None);
         }
         finally
         {
-            if (!answered)
+            await (answer switch
             {
-                await sessions.NoteFailedCheckAsync(session.Id, CancellationToken.None);
-            }
+                { Ending: { } ending } => EndAsync(session, ending),
+                { Roles: { } confirmed } => sessions.ConfirmAsync(session.Id, confirmed, answer.ProtectedTokens, CancellationToken.None),
+                _ => sessions.NoteFailedCheckAsync(session.Id, answer.ProtectedTokens, CancellationToken.None),
+            });
         }
     }
 

@@ -166,12 +166,12 @@ public sealed class OverviewNumbersTests : AlertsPageContext<OverviewPage>
             Tactics = number % 2 == 0 ? [AttackTactic.Exfiltration, AttackTactic.Discovery] : [AttackTactic.Impact],
             Rows = 0,
         }));
-        foreach (var alert in alerts.Where(alert => alert.Id % 3 == 0))
+        foreach (var alert in alerts.Where(alert => alert.Id % 4 == 2))
         {
             await Triage.AssignAsync(alert, Ben, Ben, CancellationToken.None);
         }
 
-        foreach (var (index, alert) in alerts.Where(alert => alert.Id % 3 == 1).Index())
+        foreach (var (index, alert) in alerts.Where(alert => alert.Id % 4 == 1).Index())
         {
             var verdict = index % 2 == 0 ? new ClosingVerdict(Classification.FalsePositive, ClassificationReason.InaccurateData) : new ClosingVerdict(Classification.Undetermined, ClassificationReason.None);
             await Triage.CloseAsync(alert, verdict, null, Ben, CancellationToken.None);

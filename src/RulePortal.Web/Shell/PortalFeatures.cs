@@ -4,6 +4,7 @@ using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Features.Analytics;
 using RulePortal.Web.Features.Connections;
 using RulePortal.Web.Features.Demo;
+using RulePortal.Web.Features.Health;
 using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Security;
@@ -26,6 +27,7 @@ internal static class PortalFeatures
         .AddAlertsFeature()
         .AddAnalyticsFeature()
         .AddOverviewFeature()
+        .AddHealthFeature()
         .AddAdministrationFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Connections.Storing;
+using RulePortal.Data.Operations;
 
 namespace RulePortal.Data.Tests.SqlServer;
 
@@ -59,6 +60,9 @@ public sealed class SqlServerQueriesTests
         Assert.NotEmpty(statements);
         Assert.Empty(statements.SelectMany(TSql.Faults));
     }
+
+    [Fact]
+    public void SizeOfTheStore_Parses() => Assert.Empty(TSql.Faults(StoreSizeSql.SqlServer));
 
     [Fact]
     public void Faults_BrokenStatement_AreSeen() => Assert.NotEmpty(TSql.Faults("SELECT TOP(1) FROM WHERE [x] = "));

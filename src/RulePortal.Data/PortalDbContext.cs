@@ -3,6 +3,7 @@ using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Operations;
 using RulePortal.Data.Security;
 
 namespace RulePortal.Data;
@@ -73,6 +74,9 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
     /// <summary>Keys that protect cookies and tokens.</summary>
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    /// <summary>How far retention has gone; one row a table.</summary>
+    public DbSet<RetentionMark> RetentionMarks => Set<RetentionMark>();
+
     /// <summary>The audit trail.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
@@ -114,5 +118,6 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
         AlertsModel.Configure(modelBuilder);
         SecurityModel.Configure(modelBuilder);
         AuditingModel.Configure(modelBuilder);
+        OperationsModel.Configure(modelBuilder);
     }
 }

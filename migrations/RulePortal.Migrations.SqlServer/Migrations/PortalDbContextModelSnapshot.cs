@@ -764,6 +764,9 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<int>("RejectedCount")
                         .HasColumnType("int");
 
+                    b.Property<int>("RemovedRows")
+                        .HasColumnType("int");
+
                     b.Property<int>("RowCount")
                         .HasColumnType("int");
 
@@ -942,6 +945,26 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.HasIndex("BatchSeq", "RowNumber");
 
                     b.ToTable("RejectedRows");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Operations.RetentionMark", b =>
+                {
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime?>("DoneUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("KeptFromUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("RemovedRows")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Part");
+
+                    b.ToTable("RetentionMarks");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Security.ApiKey", b =>

@@ -735,6 +735,9 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.Property<int>("RejectedCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("RemovedRows")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("RowCount")
                         .HasColumnType("INTEGER");
 
@@ -909,6 +912,26 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.HasIndex("BatchSeq", "RowNumber");
 
                     b.ToTable("RejectedRows");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Operations.RetentionMark", b =>
+                {
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DoneUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("KeptFromUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RemovedRows")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Part");
+
+                    b.ToTable("RetentionMarks");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Security.ApiKey", b =>

@@ -14,6 +14,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         "RuleWindow", "RuleGap", // planned by the clock, or asked for by WindowBackfill
         "ConnectionTerm", "ConnectionCountry", "ConnectionHour", "ConnectionSource", // follow from the rows
         "ProtectionKey", // made by data protection
+        "RetentionMark", // how far retention went, written with its entry
         "AuditEntry", "AuditChainHead", "AuditCheckpoint",
     ];
 

@@ -14,9 +14,10 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
     private static readonly HashSet<string> Machinery =
     [
         "AlertTactic", "AlertEntity", "Occurrence", "EvidenceRow", // found by a rule, within its attempt
-        "RuleWindow", // planned by the clock
+        "RuleWindow", "RuleGap", // planned by the clock, or asked for by WindowBackfill
         "ConnectionTerm", "ConnectionCountry", "ConnectionHour", "ConnectionSource", // follow from the rows
         "ProtectionKey", // made by data protection
+        "RetentionMark", // how far retention went, written with its entry
         "AuditEntry", "AuditChainHead", "AuditCheckpoint",
     ];
 

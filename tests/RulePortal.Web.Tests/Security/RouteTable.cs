@@ -68,6 +68,7 @@ internal static class RouteTable
         // machinery
         ["ANY /jobs/{**path}"] = Policies.CanContribute,
         ["GET /openapi/{documentName}.json"] = Policies.SignedIn,
+        ["ANY /metrics"] = Policies.CanScrape,
         ["ANY /health/live"] = Anybody,
         ["ANY /health/ready"] = Anybody,
         ["GET /_framework/opaque-redirect"] = Policies.CanView,

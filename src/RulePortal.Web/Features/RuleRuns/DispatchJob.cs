@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.States;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Analytics;
+using RulePortal.Data.Operations;
 
 namespace RulePortal.Web.Features.RuleRuns;
 
@@ -22,6 +23,7 @@ internal sealed partial class DispatchJob(
     [JobDisplayName("Dispatch due windows")]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        using var span = PortalTelemetry.Activities.StartActivity("dispatch");
         foreach (var rule in await rules.ListAsync(cancellationToken))
         {
             if (rule.Enabled)
@@ -37,6 +39,7 @@ internal sealed partial class DispatchJob(
             jobs.Create<RunWindowJob>(job => job.RunAsync(window.Id, kind, CancellationToken.None), new EnqueuedState(window.IsLive ? RunQueues.Live : RunQueues.Backfill));
         }
 
+        span?.SetTag("ruleportal.windows", due.Count);
         if (due.Count > 0)
         {
             Log.Dispatched(logger, due.Count);

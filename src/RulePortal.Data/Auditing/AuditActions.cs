@@ -18,6 +18,9 @@ public static class AuditActions
     /// <summary>A window was evaluated because somebody asked.</summary>
     public const string RuleRun = "rule.run";
 
+    /// <summary>Windows of a rule's past became due because somebody asked.</summary>
+    public const string RuleBackfill = "rule.backfill";
+
     /// <summary>An alert was taken up.</summary>
     public const string AlertAcknowledge = "alert.acknowledge";
 
@@ -91,7 +94,7 @@ public static class AuditActions
     public static IReadOnlyList<string> All { get; } =
     [
         AlertAcknowledge, AlertAssign, AlertClose, AlertComment, AlertReopen, KeyCreate, KeyRevoke, KeyUse, AuditExport, AuditOverflow, AuditPrune,
-        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RetentionRun, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd,
+        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RuleBackfill, RetentionRun, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd,
         StoreBackup, StoreMigrate, StoreRestore,
     ];
 }

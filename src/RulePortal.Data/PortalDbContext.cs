@@ -41,6 +41,9 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
     /// <summary>The ledger of windows.</summary>
     public DbSet<RuleWindow> RuleWindows => Set<RuleWindow>();
 
+    /// <summary>Spans of missed windows.</summary>
+    public DbSet<RuleGap> RuleGaps => Set<RuleGap>();
+
     /// <summary>Evaluations of windows.</summary>
     public DbSet<RuleAttempt> RuleAttempts => Set<RuleAttempt>();
 

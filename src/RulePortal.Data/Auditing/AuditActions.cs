@@ -94,4 +94,15 @@ public static class AuditActions
         BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RetentionRun, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd,
         StoreBackup, StoreMigrate, StoreRestore,
     ];
+
+    /// <summary>The right that an action needs, whoever asks for it and wherever. What is not named here is the administration's.</summary>
+    public static ActorRights RightFor(string action) => action switch
+    {
+        AlertAcknowledge or AlertAssign or AlertClose or AlertComment or AlertReopen => ActorRights.Respond,
+        RuleCreate or RuleSave or RuleEnable or RuleDisable or RuleRun or BatchWithdraw => ActorRights.Contribute,
+        BatchStore => ActorRights.Ingest,
+        // Attempts, and what people do with sessions of their own; SessionStore asks for more when it is another's.
+        KeyUse or RequestSend or PageOpen or PageAct or SessionBegin or SessionChange or SessionEnd => ActorRights.None,
+        _ => ActorRights.Administer,
+    };
 }

@@ -107,7 +107,7 @@ internal sealed class WriterBench
             {
                 Guid id = await RuleAsync("run", TestStore.Ada);
                 long window = (await ledger.LastCompleteAsync(id, default))!.Value;
-                Assert.NotNull(await ledger.LeaseAsync(new LeaseRequest(window, AttemptKind.RunNow, actor, "worker", TimeSpan.FromMinutes(1), AllowEnded: true), default));
+                Assert.NotNull(await ledger.LeaseAsync(new LeaseRequest(window, AttemptKind.RunNow, actor, actor.Name, TimeSpan.FromMinutes(1), AllowEnded: true), default));
                 return new(AuditActions.RuleRun, $"rule:{id}");
             },
         };

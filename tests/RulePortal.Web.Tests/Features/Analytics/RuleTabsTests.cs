@@ -285,7 +285,7 @@ public sealed class RuleTabsTests : RulePageContext
     {
         await AddRuleAsync();
         var changed = Shipped.Definition with { QueryPeriod = TimeSpan.FromDays(14), SuppressionDuration = TimeSpan.FromHours(5) };
-        await Rules.SaveAsync(Shipped.Id, 1, changed, "Nights are loud.", new Actor("dev:ada", "Ada"), CancellationToken.None);
+        await Rules.SaveAsync(Shipped.Id, 1, changed, "Nights are loud.", new Actor("dev:ada", "Ada") { Rights = ActorRights.Contribute }, CancellationToken.None);
     }
 
     private async Task OpenAsync(string role, string tab)

@@ -14,6 +14,8 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
 
     private const int PlanChunk = 1000;
 
+    private const string WorkerLost = "The worker was lost before it finished; nothing was written";
+
     private DateTime NowUtc => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Puts every window of a rule that is due by now into the ledger.</summary>
@@ -69,9 +71,18 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
     /// <summary>Makes windows due again whose worker died with its process. Only for a process that knows it is the only one over the store.</summary>
     public async Task ReclaimAsync(CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.RuleWindows.Where(w => w.Status == WindowStatus.Running)
-            .ExecuteUpdateAsync(set => set.SetProperty(w => w.Status, WindowStatus.Due).SetProperty(w => w.LeaseOwner, (string?)null).SetProperty(w => w.LeaseUntilUtc, (DateTime?)null), cancellationToken);
+        await contexts.InTransactionAsync(async db =>
+        {
+            var now = NowUtc;
+            // Their attempts end with them: a window that is skipped before it is leased again would leave one running for ever.
+            await db.RuleAttempts.Where(a => a.Outcome == AttemptOutcome.Running)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(a => a.Outcome, AttemptOutcome.LeaseLost).SetProperty(a => a.EndedUtc, now).SetProperty(a => a.Sentence, WorkerLost),
+                    cancellationToken);
+            await db.RuleWindows.Where(w => w.Status == WindowStatus.Running)
+                .ExecuteUpdateAsync(set => set.SetProperty(w => w.Status, WindowStatus.Due).SetProperty(w => w.LeaseOwner, (string?)null).SetProperty(w => w.LeaseUntilUtc, (DateTime?)null), cancellationToken);
+            return true;
+        }, cancellationToken);
     }
 
     /// <summary>Takes the lease of a window by compare-and-set and begins an attempt.</summary>
@@ -118,7 +129,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(a => a.Outcome, AttemptOutcome.LeaseLost)
                         .SetProperty(a => a.EndedUtc, now)
-                        .SetProperty(a => a.Sentence, "The worker was lost before it finished; nothing was written"),
+                        .SetProperty(a => a.Sentence, WorkerLost),
                     cancellationToken);
             var attempt = new RuleAttempt
             {

@@ -5,19 +5,16 @@ using RulePortal.Detection.Scheduling;
 
 namespace RulePortal.Data.Operations;
 
-/// <summary>Reads whether the machine works: is the scheduler on time, what was missed, what is slow, how fast the store grows.</summary>
+/// <summary>Reads whether the machine works: is the scheduler on time, what is slow, what failed, how fast the store grows.</summary>
 public sealed class OperationsQueries(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock)
 {
-    /// <summary>Days over which durations, faults and filled gaps are looked at.</summary>
+    /// <summary>Days over which durations and faults are looked at.</summary>
     public const int RecentDays = 7;
-
-    /// <summary>Days over which windows that were never filled are looked at.</summary>
-    public const int GapDays = 30;
 
     /// <summary>Whole days from which growth is taken.</summary>
     public const int GrowthDays = 7;
 
-    /// <summary>Most windows, or attempts, that one answer is made of: the latest.</summary>
+    /// <summary>Most attempts that one answer is made of: the latest.</summary>
     public const int Most = 20_000;
 
     private DateTime NowUtc => clock.GetUtcNow().UtcDateTime;
@@ -64,37 +61,6 @@ public sealed class OperationsQueries(IDbContextFactory<PortalDbContext> context
         return worst.Rule is null
             ? new(TimeSpan.Zero, null, null, waiting, running)
             : new(now - worst.DueUtc, worst.Rule, worst.EndUtc, waiting, running);
-    }
-
-    /// <summary>Windows that were missed, the latest first: those not filled and those skipped in <see cref="GapDays"/> days, those filled in <see cref="RecentDays"/>.</summary>
-    public async Task<IReadOnlyList<WindowGap>> GapsAsync(CancellationToken cancellationToken)
-    {
-        var now = NowUtc;
-        var (since, recently) = (now.AddDays(-GapDays), now.AddDays(-RecentDays));
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var missed = await (
-            from window in db.RuleWindows.AsNoTracking()
-            join rule in db.AnalyticsRules on window.RuleId equals rule.Id
-            where window.EndUtc >= since
-                && (window.Status == WindowStatus.Skipped || window.Status == WindowStatus.Failed
-                    || ((window.Status == WindowStatus.Due || window.Status == WindowStatus.Running) && (rule.PlannedToUtc == null || window.EndUtc < rule.PlannedToUtc)))
-            orderby window.EndUtc descending
-            select new Missed(window.RuleId, rule.Name, window.StartUtc, window.EndUtc, window.Status)).Take(Most).ToListAsync(cancellationToken);
-        var filled = await (
-            from attempt in db.RuleAttempts.AsNoTracking()
-            join window in db.RuleWindows on attempt.WindowId equals window.Id
-            join rule in db.AnalyticsRules on attempt.RuleId equals rule.Id
-            where attempt.StartedUtc >= recently && attempt.Kind == AttemptKind.Backfill
-                && (window.Status == WindowStatus.Succeeded || window.Status == WindowStatus.NoData || window.Status == WindowStatus.Suppressed)
-            orderby attempt.StartedUtc descending
-            select new Missed(window.RuleId, rule.Name, window.StartUtc, window.EndUtc, window.Status)).Take(Most).ToListAsync(cancellationToken);
-        return
-        [
-            .. missed.Concat(filled).Distinct()
-                .GroupBy(window => new { window.RuleId, window.Name })
-                .SelectMany(rule => Joined(new AlertRule(rule.Key.RuleId, rule.Key.Name), rule))
-                .OrderByDescending(gap => gap.ToUtc).ThenBy(gap => gap.Rule.Name, StringComparer.Ordinal),
-        ];
     }
 
     /// <summary>How long evaluations of the last <see cref="RecentDays"/> days took, rule by rule, the slowest first.</summary>
@@ -153,41 +119,4 @@ public sealed class OperationsQueries(IDbContextFactory<PortalDbContext> context
     }
 
     private static DateTime Latest(DateTime due, DateTime? notBefore) => notBefore is { } later && later > due ? later : due;
-
-    private static IEnumerable<WindowGap> Joined(AlertRule rule, IEnumerable<Missed> windows)
-    {
-        WindowGap? gap = null;
-        foreach (var window in windows.OrderBy(window => window.EndUtc))
-        {
-            if (gap is not null && gap.State == window.State && gap.ToUtc == window.StartUtc)
-            {
-                gap = gap with { ToUtc = window.EndUtc, Windows = gap.Windows + 1 };
-                continue;
-            }
-
-            if (gap is not null)
-            {
-                yield return gap;
-            }
-
-            gap = new(rule, window.State, window.StartUtc, window.EndUtc, 1);
-        }
-
-        if (gap is not null)
-        {
-            yield return gap;
-        }
-    }
-
-    private sealed record Missed(Guid RuleId, string Name, DateTime StartUtc, DateTime EndUtc, WindowStatus Status)
-    {
-        public GapState State => Status switch
-        {
-            WindowStatus.Due => GapState.Unfilled,
-            WindowStatus.Running => GapState.Filling,
-            WindowStatus.Skipped => GapState.Skipped,
-            WindowStatus.Failed => GapState.Failed,
-            _ => GapState.Filled,
-        };
-    }
 }

@@ -100,45 +100,6 @@ public abstract class OperationsQueriesTests(StoreKind kind) : StoreTests(kind)
     }
 
     [Fact]
-    public async Task Gaps_WindowsMissed_AreJoinedByStateAndFilledOnesTold()
-    {
-        var store = await LedgerStore.CreateAsync(Store);
-        SetTime(16, 6);
-        await store.PlanAsync();
-        var windows = await store.WindowsAsync();
-        Assert.Equal(6, windows.Count);
-        await EndAsync(store, windows[5].Id, AttemptKind.Scheduled);
-        await EndAsync(store, windows[0].Id, AttemptKind.Backfill);
-        await EndAsync(store, windows[1].Id, AttemptKind.Backfill);
-        Assert.NotNull(await store.LeaseAsync(windows[2].Id));
-
-        var gaps = await Queries.GapsAsync(Cancellation);
-
-        var rule = new AlertRule(store.RuleId, "Rare connections");
-        Assert.Equal(
-            [
-                new WindowGap(rule, GapState.Unfilled, Day.AddHours(13), Day.AddHours(15), 2),
-                new WindowGap(rule, GapState.Filling, Day.AddHours(12), Day.AddHours(13), 1),
-                new WindowGap(rule, GapState.Filled, LedgerStore.Start, Day.AddHours(12), 2),
-            ],
-            gaps);
-    }
-
-    [Fact]
-    public async Task Gaps_TenDaysDown_AreOneSkippedAndOneUnfilled()
-    {
-        var store = await LedgerStore.CreateAsync(Store);
-        store.Clock.SetUtcNow(new DateTimeOffset(LedgerStore.Start.AddDays(10)));
-        await store.PlanAsync();
-
-        var gaps = await Queries.GapsAsync(Cancellation);
-
-        Assert.Equal([GapState.Unfilled, GapState.Skipped], gaps.Select(gap => gap.State));
-        // The latest window is not a gap.
-        Assert.Equal((await store.WindowsAsync()).Count - 1, gaps.Sum(gap => gap.Windows));
-    }
-
-    [Fact]
     public async Task Slowest_Runs_AreRankedByTheirSlowest()
     {
         var store = await LedgerStore.CreateAsync(Store);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RulePortal.Data;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Operations;
 using RulePortal.Web.Features.Health.Circuits;
@@ -13,6 +14,7 @@ namespace RulePortal.Web.Features.Health;
 /// <summary>Reads the Health page, part by part: when one fails, the others are shown.</summary>
 internal sealed partial class HealthReader(
     OperationsQueries operations,
+    GapQueries gaps,
     OverviewQueries overview,
     VolumeQueries volume,
     IDbContextFactory<PortalDbContext> contexts,
@@ -29,7 +31,7 @@ internal sealed partial class HealthReader(
         AtUtc = time.GetUtcNow().UtcDateTime,
         Scheduler = await PartAsync("scheduler", () => operations.SchedulerAsync(scheduling.Value.IngestionDelay, cancellationToken)),
         Rules = await PartAsync("rules", () => overview.HealthAsync(cancellationToken)),
-        Gaps = await PartAsync("gaps", () => operations.GapsAsync(cancellationToken)),
+        Gaps = await PartAsync("gaps", () => gaps.ListAsync(null, 0, HealthState.GapsShown, cancellationToken)),
         Faults = await PartAsync("faults", () => operations.FaultsAsync(cancellationToken)),
         Slowest = await PartAsync("durations", () => operations.SlowestAsync(HealthState.SlowestShown, cancellationToken)),
         Sources = await PartAsync("sources", () => volume.SourcesAsync(0, HealthState.SourcesShown, cancellationToken)),

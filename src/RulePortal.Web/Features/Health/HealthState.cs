@@ -1,4 +1,6 @@
+using RulePortal.Data;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Operations;
 
@@ -10,6 +12,9 @@ internal sealed record HealthState
     /// <summary>Machines named on the page: the longest silent.</summary>
     public const int SourcesShown = 10;
 
+    /// <summary>Gaps shown: the last noticed.</summary>
+    public const int GapsShown = 20;
+
     /// <summary>Rules named as slow.</summary>
     public const int SlowestShown = 10;
 
@@ -20,7 +25,7 @@ internal sealed record HealthState
 
     public OverviewHealth? Rules { get; init; }
 
-    public IReadOnlyList<WindowGap>? Gaps { get; init; }
+    public Page<RuleGapRow>? Gaps { get; init; }
 
     public IReadOnlyList<RuleFault>? Faults { get; init; }
 
@@ -48,5 +53,6 @@ internal sealed record HealthState
         }.Where(part => part.Part is null).Select(part => part.Name),
     ];
 
-    public int WindowsIn(GapState state) => Gaps?.Where(gap => gap.State == state).Sum(gap => gap.Windows) ?? 0;
+    /// <summary>Windows of the gaps shown that wait or are being evaluated.</summary>
+    public int MissedWindows => Gaps?.Items.Sum(gap => gap.Unfilled + gap.Filling) ?? 0;
 }

@@ -1,5 +1,4 @@
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Operations;
 using RulePortal.Detection.Detectors;
 using RulePortal.Web.Shell;
 using TelemetryText = RulePortal.Web.Components.TelemetryText;
@@ -46,7 +45,7 @@ public sealed record HealthVerdict(string Word, string Sentence, IReadOnlyList<H
             yield return new(false, $"{Words.Count(jobs.FailedToday, "background job")} failed within a day.", PortalUrls.Jobs + "/jobs/failed");
         }
 
-        if (state.WindowsIn(GapState.Unfilled) + state.WindowsIn(GapState.Filling) is > 0 and var open)
+        if (state.MissedWindows is > 0 and var open)
         {
             yield return new(false, $"{Words.Count(open, "missed window")} {(open == 1 ? "is" : "are")} still to be evaluated.", "#gaps");
         }

@@ -35,6 +35,7 @@ public abstract class HealthPageContext : PageContext
         Services.AddOptions<RulePortal.Web.Features.RuleRuns.SchedulingSettings>();
         Services.AddOptions<HealthSettings>();
         Services.AddSingleton<OperationsQueries>();
+        Services.AddSingleton<GapQueries>();
         Services.AddSingleton<HealthReader>();
         Services.AddSingleton<CircuitCount>();
     }

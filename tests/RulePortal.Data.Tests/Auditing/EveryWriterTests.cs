@@ -48,6 +48,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["FileImporter."] = ActorRights.Ingest,
         ["RuleStore."] = ActorRights.Contribute,
         ["SessionStore.EndAsync"] = ActorRights.Administer,
+        ["SourceWatch."] = ActorRights.Contribute,
         ["WindowBackfill."] = ActorRights.Contribute,
         ["WindowLedger."] = ActorRights.Contribute,
     };

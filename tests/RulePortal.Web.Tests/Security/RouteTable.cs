@@ -48,6 +48,8 @@ internal static class RouteTable
         ["POST /api/v1/alerts/{id:long}/comment"] = Policies.CanRespond,
         ["GET /api/v1/audit"] = Policies.CanAdminister,
         ["POST /api/v1/connections"] = Policies.CanIngest,
+        ["GET /api/v1/connections/sources"] = Policies.CanView,
+        ["PUT /api/v1/connections/sources"] = Policies.CanContribute,
         ["GET /api/v1/connections/batches"] = Policies.CanView,
         ["GET /api/v1/connections/batches/{seq:long}"] = Policies.CanView,
         ["DELETE /api/v1/connections/batches/{seq:long}"] = Policies.CanContribute,

@@ -20,7 +20,7 @@ public sealed class OverviewHealthTests : AlertsPageContext<OverviewPage>
 {
     public OverviewHealthTests()
     {
-        Services.AddOverviewFeature();
+        Services.AddConnections(_ => ConnectionDialect.Sqlite).AddOverviewFeature();
         Services.AddConnections(_ => ConnectionDialect.Sqlite);
         Services.AddSingleton(DetectorCatalog.Shipped);
         Services.AddSingleton<RuleStore>();

@@ -30,7 +30,8 @@ internal sealed class PassWindows(SimulationPass pass, IConnectionScan scan)
         foreach (var lookback in lookbacks.Distinct())
         {
             var fullness = new BaselineFullness[ranges.Length];
-            for (var place = ranges.Length - 1; place >= 0; place--)
+            // Forwards: the latest row of a day stays inside as the day moves on.
+            for (var place = 0; place < ranges.Length; place++)
             {
                 fullness[place] = await BaselineFullness.MeasureAsync(presence, TimeRange.Back(ranges[place].EndUtc, lookback, reach.CurrentWindow), cancellationToken);
             }

@@ -5,12 +5,18 @@ namespace RulePortal.Detection.Simulation;
 /// <summary>Answers whether ranges of time have any row, and remembers what it learned: windows and days overlap, so most answers need no read.</summary>
 internal sealed class RowPresence(IConnectionScan scan) : IRowPresence
 {
-    private readonly SortedSet<DateTime> known = [];
+    private readonly List<DateTime> known = [];
     private readonly List<TimeRange> silent = [];
     private SeenRow? anchor;
 
     /// <summary>Notes that a row was generated at an instant.</summary>
-    public void Saw(DateTime instantUtc) => known.Add(instantUtc);
+    public void Saw(DateTime instantUtc)
+    {
+        if (known.BinarySearch(instantUtc) is var place and < 0)
+        {
+            known.Insert(~place, instantUtc);
+        }
+    }
 
     public async Task<bool> AnyAsync(TimeRange range, CancellationToken cancellationToken)
     {
@@ -19,7 +25,9 @@ internal sealed class RowPresence(IConnectionScan scan) : IRowPresence
             return false;
         }
 
-        if (known.GetViewBetween(range.StartUtc, range.EndUtc.AddTicks(-1)).Count > 0)
+        var place = known.BinarySearch(range.StartUtc);
+        place = place < 0 ? ~place : place;
+        if (place < known.Count && known[place] < range.EndUtc)
         {
             return true;
         }

@@ -68,6 +68,20 @@ public sealed class SimulationPass
     /// <summary>The longest lookback of some knob values, which says how far back the rule looks.</summary>
     public TimeSpan LookbackOf(IReadOnlyList<KnobValue> knobs) => knobs.Count == 0 ? OwnLookback : knobs.Max(knob => knob.Lookback);
 
+    internal IReadOnlyList<BaselineFullness> Baselines(TimeSpan lookback) => baselines[lookback];
+
+    /// <summary>The place of the first window that the history reaches back for; windows after it are complete as well.</summary>
+    internal int FirstComplete(TimeSpan lookback)
+    {
+        var place = 0;
+        while (place < Windows.Count && !IsComplete(place, lookback))
+        {
+            place++;
+        }
+
+        return place;
+    }
+
     internal void SetBaseline(TimeSpan lookback, BaselineFullness[] fullness) => baselines[lookback] = fullness;
 
     /// <summary>Evaluates every window of a span: in one pass when the detector can, else window by window.</summary>

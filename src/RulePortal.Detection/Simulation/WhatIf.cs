@@ -1,4 +1,3 @@
-using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Triggers;
 
@@ -11,6 +10,10 @@ public sealed class WhatIf
     private readonly SimulationPass pass;
     private readonly RuleDefinition rule;
     private readonly Dictionary<PassColumn, int> places;
+    private readonly int width;
+    private readonly int[] windowOf;
+    private readonly int[] rowsOf;
+    private readonly int[] numbers;
 
     /// <summary>Asks over a pass.</summary>
     public WhatIf(SimulationPass pass)
@@ -21,6 +24,10 @@ public sealed class WhatIf
         places = pass.Columns.Index().ToDictionary(column => column.Item, column => column.Index);
         Own = new WhatIfSetting(pass.Own, rule.TriggerThreshold);
         Axes = [.. MakeAxes()];
+        width = pass.Columns.Count;
+        windowOf = [.. pass.Candidates.Select(candidate => candidate.Window)];
+        rowsOf = [.. pass.Candidates.Select(candidate => candidate.Rows.Count)];
+        numbers = [.. pass.Candidates.SelectMany(candidate => candidate.Counts)];
     }
 
     /// <summary>The pass that answers.</summary>
@@ -49,45 +56,30 @@ public sealed class WhatIf
     /// <summary>What became of each window.</summary>
     public IReadOnlyList<SimulatedRun> Runs(WhatIfSetting setting)
     {
-        var counts = Counts(setting);
-        var lookback = pass.LookbackOf(setting.Knobs);
-        var fold = new AlertingFold(rule with { TriggerThreshold = setting.TriggerThreshold });
-        var runs = new SimulatedRun[counts.Length];
-        for (var place = 0; place < runs.Length; place++)
-        {
-            var window = pass.Windows[place];
-            var (kind, alerts) = fold.Next(window.Range.EndUtc, counts[place], window.HasRows, pass.Baseline(place, lookback));
-            runs[place] = new SimulatedRun(place, window.Range.EndUtc, kind, kind == RunOutcomeKind.Suppressed ? 0 : counts[place], alerts, pass.IsComplete(place, lookback));
-        }
-
+        var runs = new SimulatedRun[pass.Windows.Count];
+        Judge(setting, run => runs[run.Window] = run);
         return runs;
     }
 
     /// <summary>The sums of <see cref="Runs"/>.</summary>
-    public WhatIfTotals Totals(WhatIfSetting setting) => Sum(Runs(setting));
+    public WhatIfTotals Totals(WhatIfSetting setting)
+    {
+        var sums = new RunSums();
+        Judge(setting, run => sums.Add(run));
+        return sums.Totals;
+    }
 
     /// <summary>Sums runs up.</summary>
     public static WhatIfTotals Sum(IEnumerable<SimulatedRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var (alerts, rows, incomplete, incompleteAlerts) = (0, 0, 0, 0);
-        Span<int> kinds = stackalloc int[5];
+        var sums = new RunSums();
         foreach (var run in runs)
         {
-            if (run.IsComplete || run.Kind == RunOutcomeKind.NoData)
-            {
-                (alerts, rows) = (alerts + run.Alerts, rows + run.ResultRows);
-                kinds[(int)run.Kind]++;
-            }
-            else
-            {
-                (incomplete, incompleteAlerts) = (incomplete + 1, incompleteAlerts + run.Alerts);
-            }
+            sums.Add(run);
         }
 
-        return new WhatIfTotals(
-            alerts, rows, kinds[(int)RunOutcomeKind.Alerted], kinds[(int)RunOutcomeKind.NoAlert], kinds[(int)RunOutcomeKind.Suppressed],
-            kinds[(int)RunOutcomeKind.Learning], kinds[(int)RunOutcomeKind.NoData], incomplete, incompleteAlerts);
+        return sums.Totals;
     }
 
     /// <summary>The result rows of a window, in the order of the detector's results.</summary>
@@ -124,7 +116,7 @@ public sealed class WhatIf
         ArgumentNullException.ThrowIfNull(setting);
         for (var knob = 0; knob < setting.Knobs.Count; knob++)
         {
-            if (CountOf(candidate, knob, setting.Knobs[knob].Lookback) > setting.Knobs[knob].Threshold)
+            if (CountOf(candidate, knob, setting.Knobs[knob].Lookback) > Math.Min(setting.Knobs[knob].Threshold, pass.HighestThreshold))
             {
                 return false;
             }
@@ -231,27 +223,44 @@ public sealed class WhatIf
         return [.. misses.OrderBy(miss => miss.Window).ThenBy(miss => Math.Abs(miss.Distance))];
     }
 
-    private int[] Counts(WhatIfSetting setting)
+    // A heat map asks this some thousand times: nothing is allocated a window, and candidates lie in flat arrays.
+    private void Judge(WhatIfSetting setting, Action<SimulatedRun> tell)
     {
         ArgumentNullException.ThrowIfNull(setting);
+        var counts = Counts(setting);
+        var lookback = pass.LookbackOf(setting.Knobs);
+        var baselines = pass.Baselines(lookback);
+        var firstComplete = pass.FirstComplete(lookback);
+        var fold = new AlertingFold(rule with { TriggerThreshold = setting.TriggerThreshold });
+        for (var place = 0; place < counts.Length; place++)
+        {
+            var window = pass.Windows[place];
+            var (kind, alerts) = fold.Next(window.Range.EndUtc, counts[place], window.HasRows, baselines[place]);
+            tell(new SimulatedRun(place, window.Range.EndUtc, kind, kind == RunOutcomeKind.Suppressed ? 0 : counts[place], alerts, place >= firstComplete));
+        }
+    }
+
+    private int[] Counts(WhatIfSetting setting)
+    {
         var counts = new int[pass.Windows.Count];
-        Span<int> columns = stackalloc int[setting.Knobs.Count];
-        Span<long> limits = stackalloc long[setting.Knobs.Count];
-        for (var knob = 0; knob < columns.Length; knob++)
+        var knobs = setting.Knobs.Count;
+        Span<int> columns = stackalloc int[knobs];
+        Span<int> limits = stackalloc int[knobs];
+        for (var knob = 0; knob < knobs; knob++)
         {
             columns[knob] = places[new PassColumn(knob, setting.Knobs[knob].Lookback)];
-            limits[knob] = setting.Knobs[knob].Threshold;
+            limits[knob] = (int)Math.Min(setting.Knobs[knob].Threshold, pass.HighestThreshold);
         }
 
-        foreach (var candidate in pass.Candidates)
+        for (var (place, first) = (0, 0); place < windowOf.Length; place++, first += width)
         {
             var isResult = true;
-            for (var knob = 0; isResult && knob < columns.Length; knob++)
+            for (var knob = 0; isResult && knob < knobs; knob++)
             {
-                isResult = candidate.Counts[columns[knob]] <= limits[knob];
+                isResult = numbers[first + columns[knob]] <= limits[knob];
             }
 
-            counts[candidate.Window] += isResult ? candidate.Rows.Count : 0;
+            counts[windowOf[place]] += isResult ? rowsOf[place] : 0;
         }
 
         return counts;

@@ -3,6 +3,7 @@ using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Operations;
 using RulePortal.Data.Security;
 
 namespace RulePortal.Data;
@@ -40,6 +41,9 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
     /// <summary>The ledger of windows.</summary>
     public DbSet<RuleWindow> RuleWindows => Set<RuleWindow>();
 
+    /// <summary>Spans of missed windows.</summary>
+    public DbSet<RuleGap> RuleGaps => Set<RuleGap>();
+
     /// <summary>Evaluations of windows.</summary>
     public DbSet<RuleAttempt> RuleAttempts => Set<RuleAttempt>();
 
@@ -69,6 +73,9 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
 
     /// <summary>Keys that protect cookies and tokens.</summary>
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    /// <summary>How far retention has gone; one row a table.</summary>
+    public DbSet<RetentionMark> RetentionMarks => Set<RetentionMark>();
 
     /// <summary>The audit trail.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
@@ -111,5 +118,6 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
         AlertsModel.Configure(modelBuilder);
         SecurityModel.Configure(modelBuilder);
         AuditingModel.Configure(modelBuilder);
+        OperationsModel.Configure(modelBuilder);
     }
 }

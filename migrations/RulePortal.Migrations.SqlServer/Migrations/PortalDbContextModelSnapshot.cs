@@ -413,6 +413,41 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("RuleAttempts");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Analytics.RuleGap", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("EndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("NoticedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RuleId", "EndUtc");
+
+                    b.ToTable("RuleGaps");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Analytics.RuleVersion", b =>
                 {
                     b.Property<Guid>("RuleId")
@@ -468,11 +503,24 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<int>("FencingToken")
                         .HasColumnType("int");
 
+                    b.Property<long?>("LateBatchSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LateSentence")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int?>("LateVerdict")
+                        .HasColumnType("int");
+
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
                     b.Property<DateTime?>("LeaseUntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("LookbackFromUtc")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("NotBeforeUtc")
@@ -482,8 +530,14 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
+                    b.Property<DateTime?>("ReadFromUtc")
+                        .HasColumnType("datetime2");
+
                     b.Property<Guid>("RuleId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("SeenBatchSeq")
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("StartUtc")
                         .HasColumnType("datetime2");
@@ -491,7 +545,13 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<int>("Status")
                         .HasColumnType("int");
 
+                    b.Property<long?>("WithdrawnBatchSeq")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("LateVerdict", "EndUtc")
+                        .HasFilter("[LateVerdict] IS NOT NULL");
 
                     b.HasIndex("RuleId", "EndUtc")
                         .IsUnique();
@@ -704,6 +764,9 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<int>("RejectedCount")
                         .HasColumnType("int");
 
+                    b.Property<int>("RemovedRows")
+                        .HasColumnType("int");
+
                     b.Property<int>("RowCount")
                         .HasColumnType("int");
 
@@ -812,6 +875,9 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<int>("ComputerId")
                         .HasColumnType("int");
 
+                    b.Property<int?>("ExpectedSeconds")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("FirstUtc")
                         .HasColumnType("datetime2");
 
@@ -879,6 +945,26 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.HasIndex("BatchSeq", "RowNumber");
 
                     b.ToTable("RejectedRows");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Operations.RetentionMark", b =>
+                {
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime?>("DoneUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("KeptFromUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("RemovedRows")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Part");
+
+                    b.ToTable("RetentionMarks");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Security.ApiKey", b =>
@@ -1065,6 +1151,15 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.HasOne("RulePortal.Data.Analytics.RuleWindow", null)
                         .WithMany()
                         .HasForeignKey("WindowId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Analytics.RuleGap", b =>
+                {
+                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -396,6 +396,39 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.ToTable("RuleAttempts");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Analytics.RuleGap", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("EndUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("NoticedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RuleId", "EndUtc");
+
+                    b.ToTable("RuleGaps");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Analytics.RuleVersion", b =>
                 {
                     b.Property<Guid>("RuleId")
@@ -449,11 +482,24 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.Property<int>("FencingToken")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LateBatchSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LateSentence")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("LateVerdict")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("LeaseUntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LookbackFromUtc")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("NotBeforeUtc")
@@ -463,8 +509,14 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("ReadFromUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("RuleId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenBatchSeq")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("StartUtc")
                         .HasColumnType("TEXT");
@@ -472,7 +524,13 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WithdrawnBatchSeq")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("LateVerdict", "EndUtc")
+                        .HasFilter("[LateVerdict] IS NOT NULL");
 
                     b.HasIndex("RuleId", "EndUtc")
                         .IsUnique();
@@ -677,6 +735,9 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.Property<int>("RejectedCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("RemovedRows")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("RowCount")
                         .HasColumnType("INTEGER");
 
@@ -785,6 +846,9 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.Property<int>("ComputerId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("ExpectedSeconds")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("FirstUtc")
                         .HasColumnType("TEXT");
 
@@ -848,6 +912,26 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.HasIndex("BatchSeq", "RowNumber");
 
                     b.ToTable("RejectedRows");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Operations.RetentionMark", b =>
+                {
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DoneUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("KeptFromUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RemovedRows")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Part");
+
+                    b.ToTable("RetentionMarks");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Security.ApiKey", b =>
@@ -1032,6 +1116,15 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.HasOne("RulePortal.Data.Analytics.RuleWindow", null)
                         .WithMany()
                         .HasForeignKey("WindowId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Analytics.RuleGap", b =>
+                {
+                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

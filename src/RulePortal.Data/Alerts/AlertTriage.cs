@@ -4,7 +4,7 @@ using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Alerts;
 
-/// <summary>Writes what people do to alerts. Whoever calls has checked that the actor may.</summary>
+/// <summary>Writes what people do to alerts.</summary>
 /// <remarks>Each alert is its own transaction. A change on sight of an older version is refused with what happened since, also when both are saved at the same moment.</remarks>
 public sealed class AlertTriage(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {

@@ -28,7 +28,15 @@ internal static class AnalyticsModel
             window.Property(e => e.Outcome).HasMaxLength(1000);
             window.HasOne<AnalyticsRule>().WithMany().HasForeignKey(e => e.RuleId).OnDelete(DeleteBehavior.Restrict);
             window.HasIndex(e => new { e.RuleId, e.EndUtc }).IsUnique();
+            window.Property(e => e.LateSentence).HasMaxLength(1000);
             window.HasIndex(e => new { e.Status, e.EndUtc });
+            window.HasIndex(e => new { e.LateVerdict, e.EndUtc }).HasFilter("[LateVerdict] IS NOT NULL");
+        });
+        model.Entity<RuleGap>(gap =>
+        {
+            gap.Property(e => e.ActorName).HasMaxLength(200);
+            gap.HasOne<AnalyticsRule>().WithMany().HasForeignKey(e => e.RuleId).OnDelete(DeleteBehavior.Restrict);
+            gap.HasIndex(e => new { e.RuleId, e.EndUtc });
         });
         model.Entity<RuleAttempt>(attempt =>
         {

@@ -38,4 +38,25 @@ public sealed class RuleWindow
 
     /// <summary>The last attempt's sentence.</summary>
     public string? Outcome { get; set; }
+
+    /// <summary>Where the detector's own window began at the last evaluation, or null when none looked. UTC.</summary>
+    public DateTime? ReadFromUtc { get; set; }
+
+    /// <summary>Where its history began at the last evaluation, or null when none looked. UTC.</summary>
+    public DateTime? LookbackFromUtc { get; set; }
+
+    /// <summary>Highest batch sequence the last evaluation saw, or null when none looked.</summary>
+    public long? SeenBatchSeq { get; set; }
+
+    /// <summary>The last batch with rows for this window that was stored since a worker began with it, or null.</summary>
+    public long? LateBatchSeq { get; set; }
+
+    /// <summary>The last batch that was withdrawn from what the evaluation read, or null.</summary>
+    public long? WithdrawnBatchSeq { get; set; }
+
+    /// <summary>What the rows that came or went since would change, or null when none did.</summary>
+    public LateVerdict? LateVerdict { get; set; }
+
+    /// <summary>The verdict in words, or null while it is pending.</summary>
+    public string? LateSentence { get; set; }
 }

@@ -6,7 +6,7 @@ namespace RulePortal.Data.Auditing;
 public sealed record Actor(string Id, string Name)
 {
     /// <summary>The portal itself: scheduler, retention.</summary>
-    public static Actor System { get; } = new("system", "System") { Origin = Origins.Scheduler };
+    public static Actor System { get; } = new("system", "System") { Origin = Origins.Scheduler, Rights = ActorRights.All };
 
     /// <summary>Somebody who did not say who they are, or not rightly.</summary>
     public static Actor Anonymous { get; } = new("anonymous", "Anonymous");
@@ -14,4 +14,18 @@ public sealed record Actor(string Id, string Name)
     /// <summary>From where: a client's address, or one of <see cref="Origins"/>.</summary>
     /// <value>At most 100 characters; <see cref="Origins.Unknown"/> unless set.</value>
     public string Origin { get; init; } = Origins.Unknown;
+
+    /// <summary>What the actor may change; writers refuse the rest.</summary>
+    /// <value><see cref="ActorRights.None"/> unless given.</value>
+    public ActorRights Rights { get; init; }
+
+    /// <summary>Stops whoever lacks a right.</summary>
+    /// <exception cref="ActorRefusedException">The actor does not have it.</exception>
+    public void Demand(ActorRights needed)
+    {
+        if (!Rights.HasFlag(needed))
+        {
+            throw new ActorRefusedException(this, needed);
+        }
+    }
 }

@@ -18,6 +18,9 @@ public static class AuditActions
     /// <summary>A window was evaluated because somebody asked.</summary>
     public const string RuleRun = "rule.run";
 
+    /// <summary>Windows of a rule's past became due because somebody asked.</summary>
+    public const string RuleBackfill = "rule.backfill";
+
     /// <summary>An alert was taken up.</summary>
     public const string AlertAcknowledge = "alert.acknowledge";
 
@@ -69,6 +72,15 @@ public static class AuditActions
     /// <summary>The schema was brought up to date.</summary>
     public const string StoreMigrate = "store.migrate";
 
+    /// <summary>A copy of the store was made.</summary>
+    public const string StoreBackup = "store.backup";
+
+    /// <summary>A copy was put in the store's place.</summary>
+    public const string StoreRestore = "store.restore";
+
+    /// <summary>Rows past their retention were removed.</summary>
+    public const string RetentionRun = "retention.run";
+
     /// <summary>Entries of this trail were taken out of the portal as a file.</summary>
     public const string AuditExport = "audit.export";
 
@@ -82,6 +94,18 @@ public static class AuditActions
     public static IReadOnlyList<string> All { get; } =
     [
         AlertAcknowledge, AlertAssign, AlertClose, AlertComment, AlertReopen, KeyCreate, KeyRevoke, KeyUse, AuditExport, AuditOverflow, AuditPrune,
-        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd, StoreMigrate,
+        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RetentionRun, RuleBackfill, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd,
+        StoreBackup, StoreMigrate, StoreRestore,
     ];
+
+    /// <summary>The right that an action needs, whoever asks for it and wherever. What is not named here is the administration's.</summary>
+    public static ActorRights RightFor(string action) => action switch
+    {
+        AlertAcknowledge or AlertAssign or AlertClose or AlertComment or AlertReopen => ActorRights.Respond,
+        RuleCreate or RuleSave or RuleEnable or RuleDisable or RuleRun or RuleBackfill or BatchWithdraw => ActorRights.Contribute,
+        BatchStore => ActorRights.Ingest,
+        // Attempts, and what people do with sessions of their own; SessionStore asks for more when it is another's.
+        KeyUse or RequestSend or PageOpen or PageAct or SessionBegin or SessionChange or SessionEnd => ActorRights.None,
+        _ => ActorRights.Administer,
+    };
 }

@@ -17,10 +17,16 @@ public sealed class AuditEntry
     }
 
     /// <summary>Makes an entry. Texts that are too long are cut.</summary>
+    /// <remarks>
+    /// A change and its entry are one transaction, so this is where every writer meets the question whether the actor may: one that
+    /// forgets to ask is still closed.
+    /// </remarks>
+    /// <exception cref="ActorRefusedException">The actor lacks the right that <see cref="AuditActions.RightFor"/> says the action needs.</exception>
     public AuditEntry(DateTime atUtc, Actor actor, string action, string subject, string? before = null, string? after = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(subject);
+        actor.Demand(AuditActions.RightFor(action));
         AtUtc = atUtc;
         ActorId = Cut(actor.Id, ActorLength);
         ActorName = Cut(actor.Name, ActorLength);

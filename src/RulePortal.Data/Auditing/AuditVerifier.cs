@@ -84,7 +84,7 @@ public sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts, T
             }
 
             // The head is read last: whatever was sealed meanwhile is below it, and is walked as well.
-            var head = await db.AuditChainHeads.AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+            var head = await db.AuditChainHeads.AsNoTracking().OrderBy(each => each.Id).FirstOrDefaultAsync(cancellationToken);
             if (head is not null && head.Position > walk.Position && await db.AuditEntries.AnyAsync(entry => entry.Position > walk.Position, cancellationToken))
             {
                 continue;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 
 namespace RulePortal.Data.Connections;
@@ -50,6 +51,11 @@ public sealed class BatchWithdrawal(IDbContextFactory<PortalDbContext> contexts,
         batch.WithdrawnBy = actor.Name;
         db.AuditEntries.Add(new AuditEntry(batch.WithdrawnUtc.Value, actor, AuditActions.BatchWithdraw, BatchAudit.Subject(seq), before, BatchAudit.State(batch)));
         await db.SaveChangesAsync(cancellationToken);
+        if (batch is { OldestUtc: { } oldest, NewestUtc: { } newest })
+        {
+            await LateMarks.WithdrawnAsync(db, seq, oldest, newest, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return new WithdrawalResult(WithdrawalOutcome.Withdrawn, batch);
     }

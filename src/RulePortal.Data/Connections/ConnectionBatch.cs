@@ -40,6 +40,10 @@ public sealed class ConnectionBatch
     /// <summary>TimeGenerated of its newest row, or null when it has none. UTC.</summary>
     public DateTime? NewestUtc { get; init; }
 
+    /// <summary>How many of its rows retention has let go; the others are still there. A withdrawn batch has none left whatever it says.</summary>
+    /// <value>0 to <see cref="RowCount"/>.</value>
+    public int RemovedRows { get; set; }
+
     /// <summary>When its rows were withdrawn, or null. UTC.</summary>
     public DateTime? WithdrawnUtc { get; set; }
 

@@ -16,6 +16,9 @@ public abstract class ConnectionDialect
     /// <summary>That of SQL Server.</summary>
     public static ConnectionDialect SqlServer { get; } = new SqlServerDialect();
 
+    /// <summary>Whether the database is a file of the portal's own, whose reads are snapshots.</summary>
+    internal virtual bool IsEmbedded => false;
+
     /// <summary>Begins a transaction that no other batch runs beside, so that sequences are in commit order.</summary>
     internal abstract Task<IDbContextTransaction> BeginBatchAsync(PortalDbContext db, CancellationToken cancellationToken);
 

@@ -9,6 +9,9 @@ public static class ConnectionRowId
     /// <value>1,000,000.</value>
     public const int MaxRowsPerBatch = 1_000_000;
 
+    /// <summary>Ids that one batch has.</summary>
+    internal const long Size = 1L << RowBits;
+
     /// <summary>The id of a row.</summary>
     /// <param name="batchSeq">The batch's sequence, 1 or more.</param>
     /// <param name="row">Place in the batch, from 0.</param>

@@ -14,4 +14,8 @@ public sealed class ConnectionSource
 
     /// <summary>Rows stored.</summary>
     public long Rows { get; set; }
+
+    /// <summary>Longest time between two rows that is ordinary for it: null for the portal's default, 0 when it is not expected to report at all.</summary>
+    /// <value>Seconds.</value>
+    public int? ExpectedSeconds { get; set; }
 }

@@ -120,11 +120,17 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
     /// <param name="by">Who ends it: the person, an Administrator, or the portal.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Whether this call ended it.</returns>
+    /// <exception cref="ActorRefusedException">It is another's, and the actor may not administer.</exception>
     public Task<bool> EndAsync(Guid id, SessionEnding ending, Actor by, CancellationToken cancellationToken) => contexts.InTransactionAsync(
         async db =>
         {
             var now = Now;
             var before = await db.Sessions.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id && s.EndedUtc == null, cancellationToken);
+            if (before is not null && before.ActorId != by.Id)
+            {
+                by.Demand(ActorRights.Administer);
+            }
+
             if (before is null || await db.Sessions.Where(s => s.Id == id && s.EndedUtc == null).ExecuteUpdateAsync(
                 s => s
                     .SetProperty(e => e.EndedUtc, now)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using RulePortal.Data.Auditing;
 
 namespace RulePortal.Web.Api;
 
@@ -37,13 +38,21 @@ internal static class Problems
     }
 
     /// <summary>The status of an exception that nothing else met.</summary>
-    public static int StatusOf(Exception exception) => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+    public static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        ActorRefusedException => StatusCodes.Status403Forbidden,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     /// <summary>Answers for an exception that nothing else met.</summary>
     public static Task OnExceptionAsync(HttpContext context) =>
-        context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-            ? WriteAsync(context, bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode), DetailOf(bad))
-            : WriteAsync(context, StatusCodes.Status500InternalServerError, "Internal error", "The portal failed to answer. Its log has the details under the trace id.");
+        context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException bad => WriteAsync(context, bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode), DetailOf(bad)),
+            ActorRefusedException refused => WriteAsync(context, StatusCodes.Status403Forbidden, "Forbidden", refused.Message),
+            _ => WriteAsync(context, StatusCodes.Status500InternalServerError, "Internal error", "The portal failed to answer. Its log has the details under the trace id."),
+        };
 
     /// <summary>Answers for a status that came without a body.</summary>
     public static Task OnStatusAsync(StatusCodeContext context)

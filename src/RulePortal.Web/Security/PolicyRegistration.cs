@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using RulePortal.Data.Auditing;
 
 namespace RulePortal.Web.Security;
 
@@ -8,11 +9,11 @@ internal static class PolicyRegistration
     public static IServiceCollection AddPolicies(this IServiceCollection services)
     {
         services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.CanView, p => p.RequireRole(PortalRoles.Reader, PortalRoles.Responder, PortalRoles.Contributor, PortalRoles.Administrator))
-            .AddPolicy(Policies.CanRespond, p => p.RequireRole(PortalRoles.Responder, PortalRoles.Contributor, PortalRoles.Administrator))
-            .AddPolicy(Policies.CanContribute, p => p.RequireRole(PortalRoles.Contributor, PortalRoles.Administrator))
-            .AddPolicy(Policies.CanIngest, p => p.RequireRole(PortalRoles.Ingest, PortalRoles.Contributor, PortalRoles.Administrator))
-            .AddPolicy(Policies.CanAdminister, p => p.RequireRole(PortalRoles.Administrator))
+            .AddPolicy(Policies.CanView, p => p.RequireRole(PortalRoles.With(ActorRights.View)))
+            .AddPolicy(Policies.CanRespond, p => p.RequireRole(PortalRoles.With(ActorRights.Respond)))
+            .AddPolicy(Policies.CanContribute, p => p.RequireRole(PortalRoles.With(ActorRights.Contribute)))
+            .AddPolicy(Policies.CanIngest, p => p.RequireRole(PortalRoles.With(ActorRights.Ingest)))
+            .AddPolicy(Policies.CanAdminister, p => p.RequireRole(PortalRoles.With(ActorRights.Administer)))
             .AddPolicy(Policies.SignedIn, p => p.RequireRole([.. PortalRoles.OfPeople, PortalRoles.Ingest]))
             // An endpoint without a policy of its own is closed to all; an address that does not exist is, for whoever is signed in, just that,
             // and so is one that does not take the method (405) or the content type (415): these answers are endpoints of the framework without a route.

@@ -45,7 +45,7 @@ internal static class PortalPrincipal
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
     public static Actor ToActor(this ClaimsPrincipal user) =>
         user.FindFirstValue(ActorClaim) is { } id
-            ? new Actor(id, user.Identity?.Name ?? id) { Origin = user.FindFirstValue(OriginClaim) ?? Origins.Unknown }
+            ? new Actor(id, user.Identity?.Name ?? id) { Origin = user.FindFirstValue(OriginClaim) ?? Origins.Unknown, Rights = PortalRoles.RightsOf(user.Roles()) }
             : throw new InvalidOperationException("Nobody is signed in.");
 
     /// <summary>The highest of a person's roles, or null for none.</summary>

@@ -4,6 +4,7 @@ using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Features.Analytics;
 using RulePortal.Web.Features.Connections;
 using RulePortal.Web.Features.Demo;
+using RulePortal.Web.Features.Operations;
 using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Security;
@@ -16,7 +17,7 @@ namespace RulePortal.Web.Shell;
 internal static class PortalFeatures
 {
     /// <summary>Verbs of the command line; each makes its own <see cref="System.CommandLine.Command"/>.</summary>
-    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new AuditVerb(), new BatchesVerb(), new HealthCheckVerb(), new ImportVerb(), new MigrateVerb()];
+    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new AuditVerb(), new BatchesVerb(), new DoctorVerb(), new HealthCheckVerb(), new ImportVerb(), new MigrateVerb()];
 
     /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
@@ -26,7 +27,8 @@ internal static class PortalFeatures
         .AddAlertsFeature()
         .AddAnalyticsFeature()
         .AddOverviewFeature()
-        .AddAdministrationFeature();
+        .AddAdministrationFeature()
+        .AddOperationsFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)

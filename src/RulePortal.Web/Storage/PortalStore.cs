@@ -25,6 +25,9 @@ internal abstract class PortalStore
     /// <summary>Whether this is the only process that serves the store, so that whatever an earlier one held is free.</summary>
     public virtual bool IsExclusive => false;
 
+    /// <summary>Whether there is a database to look at; opening a file that is not there would make it.</summary>
+    public virtual bool Exists => true;
+
     public abstract void Configure(DbContextOptionsBuilder options);
 
     /// <summary>Where the job scheduler keeps its queue.</summary>

@@ -38,6 +38,8 @@ internal sealed class SqliteStore : PortalStore
 
     public override bool IsExclusive => true;
 
+    public override bool Exists => System.IO.File.Exists(File);
+
     public override void Configure(DbContextOptionsBuilder options) => options
         .UseSqlite(connectionString, o => o.MigrationsAssembly("RulePortal.Migrations.Sqlite"))
         .AddInterceptors(SqliteConnectionSetup.Instance);

@@ -36,6 +36,18 @@ internal sealed class StorePreparation(
     public Task ForVerbAsync(CancellationToken cancellationToken) =>
         GuardAsync(() => CheckOrMigrateAsync(store.MigratesForVerbs, claimed: false, CommandLineActor.Current, cancellationToken));
 
+    /// <summary>For a verb that only looks: writes nothing, the schema has to be this build's already.</summary>
+    /// <inheritdoc cref="ForServingAsync" path="/exception"/>
+    public Task ForReadingAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        if (!store.Exists)
+        {
+            throw new StartRefusedException($"There is no store yet: {store.Place} does not exist.");
+        }
+
+        Demand(await schema.ReadAsync(cancellationToken), migrate: false);
+    });
+
     /// <summary>For the verb <c>migrate</c>: migrates either database.</summary>
     /// <returns>The migrations applied.</returns>
     /// <inheritdoc cref="ForServingAsync" path="/exception"/>
@@ -51,20 +63,7 @@ internal sealed class StorePreparation(
     private async Task<IReadOnlyList<string>> CheckOrMigrateAsync(bool migrate, bool claimed, Actor actor, CancellationToken cancellationToken)
     {
         var state = await schema.ReadAsync(cancellationToken);
-        if (state.Unknown.Count > 0)
-        {
-            throw new StartRefusedException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"A newer RulePortal has changed {store.Place}: it has {state.Unknown.Count} migration(s) this version does not know, the last being {state.Unknown[^1]}. Start that version, or restore a backup made before."));
-        }
-
-        if (state.Pending.Count > 0 && !migrate)
-        {
-            throw new StartRefusedException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The schema of {store.Place} is behind: {state.Pending.Count} migration(s) are missing, from {state.Pending[0]} on. Run the verb migrate, or set Database:MigrateAtStart=true."));
-        }
-
+        Demand(state, migrate);
         if (state.Pending.Count > 0)
         {
             using var own = claimed ? null : await ClaimAsync(cancellationToken) ?? throw new StartRefusedException(
@@ -86,6 +85,24 @@ internal sealed class StorePreparation(
         }
 
         return state.Pending;
+    }
+
+    /// <exception cref="StartRefusedException">The schema is ahead, or behind without leave to migrate it.</exception>
+    private void Demand(SchemaState state, bool migrate)
+    {
+        if (state.Unknown.Count > 0)
+        {
+            throw new StartRefusedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A newer RulePortal has changed {store.Place}: it has {state.Unknown.Count} migration(s) this version does not know, the last being {state.Unknown[^1]}. Start that version, or restore a backup made before."));
+        }
+
+        if (state.Pending.Count > 0 && !migrate)
+        {
+            throw new StartRefusedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The schema of {store.Place} is behind: {state.Pending.Count} migration(s) are missing, from {state.Pending[0]} on. Run the verb migrate, or set Database:MigrateAtStart=true."));
+        }
     }
 
     private Task NoteAsync(SchemaState before, Actor actor, CancellationToken cancellationToken) => audit.AppendAsync(

@@ -8,8 +8,8 @@ namespace RulePortal.Data.Tests.Alerts;
 
 public sealed class AlertQueriesTests : IDisposable
 {
-    private static readonly Actor Ada = new("dev:Responder", "Ada");
-    private static readonly Actor Ben = new("entra:t/b", "Ben");
+    private static readonly Actor Ada = new("dev:Responder", "Ada") { Rights = ActorRights.Respond };
+    private static readonly Actor Ben = new("entra:t/b", "Ben") { Rights = ActorRights.Respond };
     private static readonly ClosingVerdict Undetermined = new(Classification.Undetermined, ClassificationReason.None);
 
     private readonly AlertStore store = new();
@@ -221,7 +221,7 @@ public sealed class AlertQueriesTests : IDisposable
         var assigned = await triage.AssignAsync(seen, new Actor("entra:t/c", "Cai"), Ada, default);
         await triage.CommentAsync(seen with { Version = assigned.Version!.Value }, "Hello.", Ada with { Name = "Ada L." }, default);
 
-        Assert.Equal([Ada with { Name = "Ada L." }, new Actor("entra:t/c", "Cai")], await queries.KnownOwnersAsync(default));
+        Assert.Equal([Ada with { Name = "Ada L.", Rights = ActorRights.None }, new Actor("entra:t/c", "Cai")], await queries.KnownOwnersAsync(default));
     }
 
     [Fact]

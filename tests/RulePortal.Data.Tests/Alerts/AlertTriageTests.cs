@@ -9,8 +9,8 @@ namespace RulePortal.Data.Tests.Alerts;
 
 public sealed class AlertTriageTests : IDisposable
 {
-    private static readonly Actor Ada = new("dev:Responder", "Ada");
-    private static readonly Actor Ben = new("entra:t/b", "Ben");
+    private static readonly Actor Ada = new("dev:Responder", "Ada") { Rights = ActorRights.Respond };
+    private static readonly Actor Ben = new("entra:t/b", "Ben") { Rights = ActorRights.Respond };
     private static readonly ClosingVerdict Benign = new(Classification.BenignPositive, ClassificationReason.SuspiciousButExpected);
 
     private readonly AlertStore store = new();
@@ -100,7 +100,7 @@ public sealed class AlertTriageTests : IDisposable
     public async Task Acknowledge_ManyPeopleAtOnce_ExactlyOneWins()
     {
         var seen = await store.RaiseAsync(new AlertSeed());
-        var people = Enumerable.Range(0, 8).Select(number => new Actor($"dev:{number}", $"Person {number}")).ToList();
+        var people = Enumerable.Range(0, 8).Select(number => new Actor($"dev:{number}", $"Person {number}") { Rights = ActorRights.Respond }).ToList();
 
         var results = await Task.WhenAll(people.Select(person => Task.Run(() => triage.AcknowledgeAsync(seen, person, default))));
 

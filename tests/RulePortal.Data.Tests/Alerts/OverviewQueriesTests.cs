@@ -9,7 +9,7 @@ namespace RulePortal.Data.Tests.Alerts;
 
 public sealed class OverviewQueriesTests : IDisposable
 {
-    private static readonly Actor Ada = new("dev:Responder", "Ada");
+    private static readonly Actor Ada = new("dev:Responder", "Ada") { Rights = ActorRights.Respond };
 
     private readonly AlertStore store = new();
     private readonly AlertTriage triage;

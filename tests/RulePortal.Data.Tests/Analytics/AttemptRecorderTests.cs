@@ -142,7 +142,7 @@ public abstract class AttemptRecorderTests(StoreKind kind) : StoreTests(kind)
     {
         var store = await LedgerStore.CreateAsync(Store);
         var windowId = await store.PlanOneAsync();
-        var saved = await store.Rules.SaveAsync(store.RuleId, 1, LedgerStore.Definition with { TriggerThreshold = 0 }, "Hear single beacons.", new Actor("dev:contributor", "Contributor"), CancellationToken.None);
+        var saved = await store.Rules.SaveAsync(store.RuleId, 1, LedgerStore.Definition with { TriggerThreshold = 0 }, "Hear single beacons.", new Actor("dev:contributor", "Contributor") { Rights = ActorRights.Contribute }, CancellationToken.None);
 
         var lease = await store.LeaseAsync(windowId);
 
@@ -154,7 +154,7 @@ public abstract class AttemptRecorderTests(StoreKind kind) : StoreTests(kind)
     public async Task SaveAsync_BasedOnAnOldVersion_IsRefusedAndNamesTheOther()
     {
         var store = await LedgerStore.CreateAsync(Store);
-        var ann = new Actor("dev:ann", "Ann");
+        var ann = new Actor("dev:ann", "Ann") { Rights = ActorRights.Contribute };
         await store.Rules.SaveAsync(store.RuleId, 1, LedgerStore.Definition with { TriggerThreshold = 1 }, "", ann, CancellationToken.None);
 
         var late = await store.Rules.SaveAsync(store.RuleId, 1, LedgerStore.Definition with { TriggerThreshold = 2 }, "", Actor.System, CancellationToken.None);

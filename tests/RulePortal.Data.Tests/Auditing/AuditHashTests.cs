@@ -11,7 +11,7 @@ public sealed class AuditHashTests
     [Fact]
     public void Of_KnownEntry_IsTheHashOfItsDocumentedBytes()
     {
-        var entry = new AuditEntry(Noon, new Actor("dev:ada", "Ada") { Origin = "192.0.2.1" }, AuditActions.RuleSave, "rule:é", "{}", after: null) { Detail = "" };
+        var entry = new AuditEntry(Noon, new Actor("dev:ada", "Ada") { Origin = "192.0.2.1", Rights = ActorRights.All }, AuditActions.RuleSave, "rule:é", "{}", after: null) { Detail = "" };
         using var bytes = new MemoryStream();
         bytes.WriteByte(1);
         bytes.Write(AuditHash.Origin);
@@ -44,8 +44,8 @@ public sealed class AuditHashTests
     [Fact]
     public void Of_TextMovedToTheNextField_IsAnotherHash()
     {
-        var one = new AuditEntry(Noon, new Actor("ab", "c"), AuditActions.RuleSave, "x");
-        var other = new AuditEntry(Noon, new Actor("a", "bc"), AuditActions.RuleSave, "x");
+        var one = new AuditEntry(Noon, new Actor("ab", "c"), AuditActions.PageOpen, "x");
+        var other = new AuditEntry(Noon, new Actor("a", "bc"), AuditActions.PageOpen, "x");
 
         Assert.NotEqual(AuditHash.Of(AuditHash.Origin, 1, one), AuditHash.Of(AuditHash.Origin, 1, other));
     }

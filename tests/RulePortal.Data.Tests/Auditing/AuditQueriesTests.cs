@@ -5,7 +5,7 @@ namespace RulePortal.Data.Tests.Auditing;
 
 public abstract class AuditQueriesTests(StoreKind kind) : StoreTests(kind)
 {
-    private static readonly Actor Ben = new("entra:t/ben", "Ben") { Origin = "192.0.2.8" };
+    private static readonly Actor Ben = new("entra:t/ben", "Ben") { Origin = "192.0.2.8", Rights = ActorRights.All };
 
     private AuditQueries Queries => new(Store);
 

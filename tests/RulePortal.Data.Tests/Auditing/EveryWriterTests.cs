@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Tests.Stores;
 
@@ -14,6 +17,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         "RuleWindow", // planned by the clock
         "ConnectionTerm", "ConnectionCountry", "ConnectionHour", "ConnectionSource", // follow from the rows
         "ProtectionKey", // made by data protection
+        "RetentionMark", // how far retention went, written with its entry
         "AuditEntry", "AuditChainHead", "AuditCheckpoint",
     ];
 
@@ -23,6 +27,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["Alert"] = "AlertTriage.",
         ["AlertActivity"] = "AlertTriage.",
         ["AnalyticsRule"] = "RuleStore.",
+        ["RuleGap"] = "WindowBackfill.",
         ["RuleVersion"] = "RuleStore.",
         ["RuleAttempt"] = "WindowLedger.",
         ["ConnectionBatch"] = "ConnectionImporter.",
@@ -32,7 +37,24 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["PortalSession"] = "SessionStore.",
     };
 
+    /// <summary>The right each writer needs. Beginning a session needs none: the sign-in has decided.</summary>
+    private static readonly Dictionary<string, ActorRights> Needed = new(StringComparer.Ordinal)
+    {
+        ["AlertTriage."] = ActorRights.Respond,
+        ["ApiKeyStore."] = ActorRights.Administer,
+        ["AuditRetention."] = ActorRights.Administer,
+        ["BatchWithdrawal."] = ActorRights.Contribute,
+        ["ConnectionImporter."] = ActorRights.Ingest,
+        ["FileImporter."] = ActorRights.Ingest,
+        ["RuleStore."] = ActorRights.Contribute,
+        ["SessionStore.EndAsync"] = ActorRights.Administer,
+        ["WindowBackfill."] = ActorRights.Contribute,
+        ["WindowLedger."] = ActorRights.Contribute,
+    };
+
     public static TheoryData<string> WriterNames => [.. Writers.All.Select(Writers.Name)];
+
+    public static TheoryData<string> GuardedWriterNames => [.. Writers.All.Select(Writers.Name).Where(name => !name.StartsWith("SessionStore.BeginAsync", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(WriterNames))]
@@ -40,7 +62,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
     {
         var bench = new WriterBench(Store);
         Assert.True(bench.Deeds.ContainsKey(writer), $"{writer} takes an actor and has no deed in {nameof(WriterBench)}.");
-        var actor = new Actor("dev:" + Guid.NewGuid().ToString("N"), "Somebody") { Origin = "192.0.2.7" };
+        var actor = new Actor("dev:" + Guid.NewGuid().ToString("N"), "Somebody") { Origin = "192.0.2.7", Rights = ActorRights.All };
 
         WriterBench.Left left = await bench.Deeds[writer](actor);
 
@@ -51,6 +73,20 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         Assert.Equal(Store.Clock.GetUtcNow().UtcDateTime, entry.AtUtc);
         Assert.Contains(entry.Action, AuditActions.All);
         Assert.NotEqual(entry.Before, entry.After);
+    }
+
+    [Theory]
+    [MemberData(nameof(GuardedWriterNames))]
+    public async Task Writer_ForSomebodyWithEveryOtherRight_ChangesNothing(string writer)
+    {
+        ActorRights needed = Needed.Single(pair => writer.StartsWith(pair.Key, StringComparison.Ordinal)).Value;
+        string mark = Guid.NewGuid().ToString("N");
+        var actor = new Actor("dev:" + mark, mark) { Origin = mark, Rights = ActorRights.All & ~needed };
+
+        ActorRefusedException refused = await Assert.ThrowsAsync<ActorRefusedException>(() => new WriterBench(Store).Deeds[writer](actor));
+
+        Assert.Equal((actor, needed), (refused.Actor, refused.Needed));
+        Assert.Empty(await PlacesOfAsync(mark));
     }
 
     [Fact]
@@ -68,6 +104,29 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
 
         Assert.Equal(entities.Order(StringComparer.Ordinal), Machinery.Concat(Changers.Keys).Order(StringComparer.Ordinal));
         Assert.All(Changers.Values, prefix => Assert.Contains(Writers.All.Select(Writers.Name), name => name.StartsWith(prefix, StringComparison.Ordinal)));
+    }
+
+    /// <summary>The columns of whatever table that have a row with a text in it.</summary>
+    private async Task<IReadOnlyList<string>> PlacesOfAsync(string text)
+    {
+        await using PortalDbContext db = Store.CreateDbContext();
+        var quoting = db.GetService<ISqlGenerationHelper>();
+        var places = new List<string>();
+        foreach (IEntityType entity in db.Model.GetEntityTypes())
+        {
+            var table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
+            foreach (IProperty property in entity.GetProperties().Where(property => property.ClrType == typeof(string)))
+            {
+                string column = property.GetColumnName(table)!;
+                string sql = $"SELECT COUNT(*) AS {quoting.DelimitIdentifier("Value")} FROM {quoting.DelimitIdentifier(table.Name)} WHERE {quoting.DelimitIdentifier(column)} LIKE {{0}}";
+                if (await db.Database.SqlQueryRaw<int>(sql, $"%{text}%").SingleAsync() > 0)
+                {
+                    places.Add($"{table.Name}.{column}");
+                }
+            }
+        }
+
+        return places;
     }
 }
 

@@ -103,11 +103,19 @@ internal sealed class WriterBench
                 Assert.True(await sessions.EndAsync(session.Id, SessionEnding.ByAdministrator, actor, default));
                 return new(AuditActions.SessionEnd, $"session:{session.Id}");
             },
+            ["WindowBackfill.StartAsync(Guid)"] = async actor =>
+            {
+                Guid id = await RuleAsync("filled", TestStore.Ada);
+                DateTime now = store.Clock.GetUtcNow().UtcDateTime;
+                BackfillResult started = await new WindowBackfill(store, store.Clock).StartAsync(id, new BackfillSpan(now.AddHours(-5), now.AddHours(-2), TimeSpan.Zero), actor, default);
+                Assert.Equal(BackfillOutcome.Started, started.Outcome);
+                return new(AuditActions.RuleBackfill, $"rule:{id}");
+            },
             ["WindowLedger.LeaseAsync(LeaseRequest)"] = async actor =>
             {
                 Guid id = await RuleAsync("run", TestStore.Ada);
                 long window = (await ledger.LastCompleteAsync(id, default))!.Value;
-                Assert.NotNull(await ledger.LeaseAsync(new LeaseRequest(window, AttemptKind.RunNow, actor, "worker", TimeSpan.FromMinutes(1), AllowEnded: true), default));
+                Assert.NotNull(await ledger.LeaseAsync(new LeaseRequest(window, AttemptKind.RunNow, actor, actor.Name, TimeSpan.FromMinutes(1), AllowEnded: true), default));
                 return new(AuditActions.RuleRun, $"rule:{id}");
             },
         };

@@ -7,7 +7,8 @@ namespace RulePortal.Data.Tests.Security;
 
 public abstract class SessionStoreTests(StoreKind kind) : StoreTests(kind)
 {
-    private static readonly NewSession Ada = new("EntraId", new Actor("entra:t/ada", "Ada"), ["Reader", "Responder"], TimeSpan.FromHours(10), "tokens");
+    private static readonly Actor Person = new("entra:t/ada", "Ada");
+    private static readonly NewSession Ada = new("EntraId", Person, ["Reader", "Responder"], TimeSpan.FromHours(10), "tokens");
 
     private SessionStore Sessions => new(Store, Store.Clock);
 
@@ -86,6 +87,18 @@ public abstract class SessionStoreTests(StoreKind kind) : StoreTests(kind)
         Assert.Null(found.ProtectedTokens);
         Assert.Equal(["Reader", "Responder"], found.RoleList);
         Assert.False(await Sessions.TryBeginCheckAsync(found, default));
+    }
+
+    [Fact]
+    public async Task EndAsync_AnothersSession_IsForAdministratorsOnly()
+    {
+        PortalSession begun = await BeginAsync();
+        var mallory = new Actor("entra:t/mallory", "Mallory") { Rights = ActorRights.All & ~ActorRights.Administer };
+
+        await Assert.ThrowsAsync<ActorRefusedException>(() => Sessions.EndAsync(begun.Id, SessionEnding.ByAdministrator, mallory, default));
+
+        Assert.Null((await Sessions.FindAsync(begun.Id, default))!.Ending);
+        Assert.True(await Sessions.EndAsync(begun.Id, SessionEnding.SignedOut, Person, default));
     }
 
     [Fact]

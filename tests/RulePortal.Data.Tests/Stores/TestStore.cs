@@ -17,7 +17,7 @@ internal abstract class TestStore : IDbContextFactory<PortalDbContext>, IAsyncDi
         Histories = new ConnectionHistoryFactory(this, dialect, Terms);
     }
 
-    public static Actor Ada { get; } = new("dev:Contributor", "Ada");
+    public static Actor Ada { get; } = new("dev:Contributor", "Ada") { Rights = ActorRights.All };
 
     public ConnectionDialect Dialect { get; }
 

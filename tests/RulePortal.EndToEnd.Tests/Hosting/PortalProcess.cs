@@ -31,44 +31,19 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         ServeAtAsync(new Uri("http://127.0.0.1:0"), dataDirectory, arguments);
 
     /// <summary>Starts the portal at an address that an earlier one had.</summary>
-    public static async Task<PortalProcess> ServeAtAsync(Uri address, string dataDirectory, params string[] arguments)
-    {
-        var portal = Start(dataDirectory, ["--urls", address.ToString(), .. arguments]);
-        try
-        {
-            portal.Address = await portal.opened.Task.WaitAsync(Patience);
-        }
-        catch (TimeoutException e)
-        {
-            await portal.DisposeAsync();
-            throw new InvalidOperationException($"The portal was not open after {Patience.TotalMinutes:0} min:\n{portal.Output}", e);
-        }
+    public static Task<PortalProcess> ServeAtAsync(Uri address, string dataDirectory, params string[] arguments) =>
+        OpenAsync(Start(dataDirectory, ["--urls", address.ToString(), .. arguments]));
 
-        return portal;
+    /// <summary>Starts the published portal as it runs in production, at any port over https.</summary>
+    public static async Task<PortalProcess> ServeInProductionAsync(string dataDirectory, IReadOnlyDictionary<string, string> environment)
+    {
+        var production = new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["ASPNETCORE_ENVIRONMENT"] = "Production" };
+        return await OpenAsync(Start(await PublishedPortal.ProgramAsync(), dataDirectory, production, ["--urls", "https://127.0.0.1:0"]));
     }
 
     /// <summary>Starts a verb and leaves it running.</summary>
-    public static PortalProcess Start(string dataDirectory, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in (string[])[Program, .. arguments])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["Storage__DataDirectory"] = dataDirectory;
-        var portal = new PortalProcess(start);
-        portal.process.Start();
-        portal.process.BeginOutputReadLine();
-        portal.process.BeginErrorReadLine();
-        return portal;
-    }
+    public static PortalProcess Start(string dataDirectory, params string[] arguments) =>
+        Start(Program, dataDirectory, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
 
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string dataDirectory, params string[] arguments)
@@ -95,6 +70,48 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         process.Dispose();
     }
 
+    private static async Task<PortalProcess> OpenAsync(PortalProcess portal)
+    {
+        try
+        {
+            portal.Address = await portal.opened.Task.WaitAsync(Patience);
+        }
+        catch (TimeoutException e)
+        {
+            await portal.DisposeAsync();
+            throw new InvalidOperationException($"The portal was not open after {Patience.TotalMinutes:0} min:\n{portal.Output}", e);
+        }
+
+        return portal;
+    }
+
+    private static PortalProcess Start(string program, string dataDirectory, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (string[])[program, .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Storage__DataDirectory"] = dataDirectory;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var portal = new PortalProcess(start);
+        portal.process.Start();
+        portal.process.BeginOutputReadLine();
+        portal.process.BeginErrorReadLine();
+        return portal;
+    }
+
     private void Read(string? line)
     {
         if (line is null)
@@ -109,6 +126,6 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"RulePortal is open at (?<address>http://\S+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"RulePortal is open at (?<address>https?://\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OpenAt();
 }

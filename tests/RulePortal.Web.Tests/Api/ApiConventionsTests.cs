@@ -40,6 +40,7 @@ public sealed class ApiConventionsTests : IAsyncLifetime
         api.MapGet("/numbers", ([AsParameters] Paging paging) =>
             TypedResults.Ok(paging.Page(Enumerable.Range(1, 120).Skip(paging.Skip).Take(paging.Size).ToList(), 120)));
         api.MapPost("/echo", (Body body) => TypedResults.Ok(body));
+        api.MapPost("/forgetful", (HttpContext context) => new AuditEntry(default, context.User.ToActor(), AuditActions.KeyCreate, "apikey:1").Subject);
         api.MapGet("/missing", () => Problems.NotFound("rule"));
         api.MapGet("/invalid", () => Problems.Invalid("Two fields are not valid.", [new { field = "a", message = "A." }, new { field = "b", message = "B." }]));
     }
@@ -66,6 +67,14 @@ public sealed class ApiConventionsTests : IAsyncLifetime
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
         Assert.True(problem.Extensions.ContainsKey("traceId"));
+    }
+
+    [Fact]
+    public async Task Endpoint_ThatForgetsItsPolicy_IsRefusedByTheWriter()
+    {
+        using var answer = await client.PostAsync("/api/v1/forgetful", content: null);
+        var problem = await ProblemAsync(answer, HttpStatusCode.Forbidden);
+        Assert.Equal("This needs the right to administer, which Test does not have. Nothing was changed.", problem.Detail);
     }
 
     [Theory]

@@ -61,7 +61,10 @@ internal static class RouteTable
         ["GET /api/v1/rules/{id:guid}/versions"] = Policies.CanView,
         ["GET /api/v1/rules/{id:guid}/versions/{number:int}"] = Policies.CanView,
         ["GET /api/v1/rules/{id:guid}/windows"] = Policies.CanView,
+        ["GET /api/v1/rules/{id:guid}/gaps"] = Policies.CanView,
+        ["POST /api/v1/rules/{id:guid}/backfills"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/runs"] = Policies.CanContribute,
+        ["POST /api/v1/rules/{id:guid}/windows/{window:long}/runs"] = Policies.CanContribute,
         ["GET /api/v1/runs"] = Policies.CanView,
 
         // machinery

@@ -17,8 +17,17 @@ internal sealed class StandInEndpoints(StandInProvider provider)
 
     public void Map(IEndpointRouteBuilder app)
     {
-        // Entra answers for the tenant, and for names such as common that a client may ask about issuers.
-        app.MapGet(provider.Shape is StandInShape.Entra ? "/{tenant}/v2.0/.well-known/openid-configuration" : "/realms/soc/.well-known/openid-configuration", Discovery);
+        if (provider.Shape is StandInShape.Entra)
+        {
+            // Entra answers for the tenant, and for names such as common that a client may ask about issuers.
+            app.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", () => Discovery(provider.Issuer));
+            app.MapGet("/{tenant}/.well-known/openid-configuration", () => Discovery(StandInProvider.IssuerOfVersion1));
+        }
+        else
+        {
+            app.MapGet("/realms/soc/.well-known/openid-configuration", () => Discovery(provider.Issuer));
+        }
+
         app.MapGet(Root + "/keys", () => Results.Json(new { keys = provider.Keys.Published() }));
         app.MapGet(Root + "/authorize", Authorize);
         app.MapPost(Root + "/authorize", (Delegate)SignIn);
@@ -26,9 +35,9 @@ internal sealed class StandInEndpoints(StandInProvider provider)
         app.MapGet(Root + "/logout", SignOut);
     }
 
-    private IResult Discovery() => Results.Json(new
+    private IResult Discovery(string issuer) => Results.Json(new
     {
-        issuer = provider.Issuer,
+        issuer,
         authorization_endpoint = At("/authorize"),
         token_endpoint = At("/token"),
         end_session_endpoint = At("/logout"),

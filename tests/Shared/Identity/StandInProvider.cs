@@ -10,6 +10,9 @@ internal sealed class StandInProvider : IDisposable
 {
     public const string Tenant = "11111111-1111-1111-1111-111111111111";
 
+    /// <summary>Who issues Entra's tokens of version 1.0.</summary>
+    public const string IssuerOfVersion1 = $"https://sts.windows.net/{Tenant}/";
+
     private readonly ConcurrentDictionary<string, StandInGrant> codes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> refreshTokens = new(StringComparer.Ordinal);
     private int redeemed;
@@ -22,8 +25,8 @@ internal sealed class StandInProvider : IDisposable
 
     public StandInShape Shape { get; }
 
-    /// <summary>Where it is, with a slash at the end.</summary>
-    public Uri Address { get; set; } = new("https://login.stand-in.test/");
+    /// <summary>Where it is, with a slash at the end. Each has its own: the issuer validator remembers for the whole process how an address is reached.</summary>
+    public Uri Address { get; set; } = new($"https://{Guid.NewGuid():N}.stand-in.test/");
 
     public string ClientId { get; } = "33333333-3333-3333-3333-333333333333";
 

@@ -34,11 +34,24 @@ internal sealed class StandInTokens(StandInProvider provider)
         return Sign(claims, audience ?? "api://" + provider.ClientId);
     }
 
+    /// <summary>An access token of version 1.0, which Entra gives unless the app registration asks for the other.</summary>
+    public string AccessTokenOfVersion1()
+    {
+        var claims = Person();
+        claims["ver"] = "1.0";
+        claims["appid"] = "44444444-4444-4444-4444-444444444444";
+        claims["scp"] = "access";
+        claims["upn"] = provider.Person.UserName;
+        claims.Remove("preferred_username");
+        return Sign(claims, "api://" + provider.ClientId);
+    }
+
     /// <summary>An access token of a program that acts for nobody but itself.</summary>
     public string ProgramToken(string objectId, params string[] roles) => Sign(
         new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["tid"] = StandInProvider.Tenant, ["oid"] = objectId, ["sub"] = objectId, ["azp"] = "55555555-5555-5555-5555-555555555555", ["idtyp"] = "app", ["ver"] = "2.0", ["roles"] = roles,
+            ["tid"] = StandInProvider.Tenant, ["oid"] = objectId, ["sub"] = objectId, ["azp"] = "55555555-5555-5555-5555-555555555555", ["idtyp"] = "app", ["ver"] = "2.0",
+            [roles.Length > 0 ? "roles" : "noroles"] = roles,
         },
         provider.ClientId);
 
@@ -106,7 +119,7 @@ internal sealed class StandInTokens(StandInProvider provider)
         var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(faults.Expired ? -2 : 0);
         var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = faults.Issuer ?? provider.Issuer,
+            Issuer = faults.Issuer ?? IssuerOf(claims),
             Audience = faults.Audience ?? audience,
             Claims = claims,
             IssuedAt = now,
@@ -117,14 +130,16 @@ internal sealed class StandInTokens(StandInProvider provider)
         return faults.Tampered ? Tampered(token) : token;
     }
 
+    private string IssuerOf(Dictionary<string, object> claims) =>
+        claims.GetValueOrDefault("ver") is "1.0" ? StandInProvider.IssuerOfVersion1 : provider.Issuer;
+
     /// <summary>Gives everybody every role, under the signature there was.</summary>
     private static string Tampered(string token)
     {
         var parts = token.Split('.');
         var payload = JsonSerializer.Deserialize<Dictionary<string, object>>(Base64UrlEncoder.Decode(parts[1]))!;
         payload["roles"] = new[] { "RulePortal.Administrator" };
-        // Whoever has that role already is somebody else at least: the payload must differ.
-        payload["name"] = "Somebody Else";
+        payload["tampered"] = true;
         return $"{parts[0]}.{Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payload)))}.{parts[2]}";
     }
 }

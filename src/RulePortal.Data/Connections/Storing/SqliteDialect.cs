@@ -20,6 +20,8 @@ internal sealed class SqliteDialect : ConnectionDialect
 
     private const string UsualCache = "PRAGMA cache_size = -2000";
 
+    internal override bool IsEmbedded => true;
+
     internal override async Task<IDbContextTransaction> BeginBatchAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         // Each attempt waits for the lock as long as the connection's timeout says (30 s unless set): another process may be storing a large batch.

@@ -12,7 +12,7 @@ namespace RulePortal.Web.Tests.Features.Administration;
 
 public sealed class AuditPageTests : PageContext
 {
-    private static readonly Actor Ann = new("entra:t/ann", "Ann") { Origin = "192.0.2.4" };
+    private static readonly Actor Ann = new("entra:t/ann", "Ann") { Origin = "192.0.2.4", Rights = ActorRights.All };
     private static readonly Guid Rule = new("1c408090-0320-44d5-aba8-e55500c2cfad");
 
     public AuditPageTests()

@@ -12,7 +12,7 @@ namespace RulePortal.Web.Tests.Features.Administration;
 
 public sealed class KeysPageTests : PageContext
 {
-    private static readonly Actor Ann = new("dev:administrator", "Ann");
+    private static readonly Actor Ann = new("dev:administrator", "Ann") { Rights = ActorRights.All };
 
     public KeysPageTests() => Services.AddSingleton<ApiKeyStore>();
 

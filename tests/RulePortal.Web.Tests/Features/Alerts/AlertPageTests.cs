@@ -158,7 +158,7 @@ public sealed class AlertPageTests : AlertsPageContext<AlertPage>
         var alert = await Store.RaiseAsync(new AlertSeed());
         await Triage.AcknowledgeAsync(alert, Ben, CancellationToken.None);
         await Triage.CloseAsync(alert with { Version = 2 }, new(Classification.Undetermined, ClassificationReason.None), "First line.\nSecond \u202Eline.", Ben, CancellationToken.None);
-        await Triage.ReopenAsync(alert with { Version = 3 }, null, new("entra:t/evil", "E\u202Evil"), CancellationToken.None);
+        await Triage.ReopenAsync(alert with { Version = 3 }, null, new("entra:t/evil", "E\u202Evil") { Rights = ActorRights.Respond }, CancellationToken.None);
         SignIn("Reader");
 
         Open(alert.Id);

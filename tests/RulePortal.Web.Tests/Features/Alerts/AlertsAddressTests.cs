@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Auditing;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Alerts;
@@ -225,7 +226,7 @@ public sealed class AlertsAddressTests : AlertsPageContext<AlertsPage>
             new AlertSeed { Title = "cold", Severity = Severity.Low, RaisedUtc = AlertSeed.Noon, Country = "Moldova" },
             new AlertSeed { Title = "old", Severity = Severity.Medium, RaisedUtc = AlertSeed.Noon.AddDays(-3), RuleId = OtherRule, RuleName = "The other rule", Country = "Moldova" },
             new AlertSeed { Title = "hot", Severity = Severity.High, RaisedUtc = AlertSeed.Noon.AddMinutes(8), Country = "Chad", Tactics = [AttackTactic.Impact] });
-        var taken = await Triage.AcknowledgeAsync(alerts[0], new("dev:responder", "Development Responder"), CancellationToken.None);
+        var taken = await Triage.AcknowledgeAsync(alerts[0], new("dev:responder", "Development Responder") { Rights = ActorRights.Respond }, CancellationToken.None);
         Assert.Equal(TriageOutcome.Changed, taken.Outcome);
     }
 

@@ -15,7 +15,7 @@ namespace RulePortal.Web.Tests.Features.Alerts;
 public abstract class AlertsPageContext<TPage> : PageContext
     where TPage : IComponent
 {
-    private protected static readonly Actor Ben = new("entra:t/ben", "Ben");
+    private protected static readonly Actor Ben = new("entra:t/ben", "Ben") { Rights = ActorRights.Respond };
 
     protected AlertsPageContext()
     {

@@ -14,7 +14,7 @@ namespace RulePortal.Web.Tests.Features.Alerts;
 
 public sealed class TriageApiTests(PortalFactory factory) : IClassFixture<PortalFactory>, IAsyncLifetime
 {
-    private static readonly Actor Ben = new("entra:t/b", "Ben");
+    private static readonly Actor Ben = new("entra:t/b", "Ben") { Rights = ActorRights.Respond };
 
     private HttpClient responder = null!;
     private AlertReference seen;

@@ -12,7 +12,7 @@ namespace RulePortal.Web.Tests.Features.Analytics;
 
 public sealed class RulePageTests : RulePageContext
 {
-    private static readonly Actor Ada = new("dev:ada", "Ada");
+    private static readonly Actor Ada = new("dev:ada", "Ada") { Rights = ActorRights.All };
 
     private IRenderedComponent<Harness<RulePage>> page = null!;
 

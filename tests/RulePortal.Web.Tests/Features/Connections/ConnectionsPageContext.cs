@@ -19,7 +19,7 @@ namespace RulePortal.Web.Tests.Features.Connections;
 /// <summary>The Connections page over a store that a test fills.</summary>
 public abstract class ConnectionsPageContext : PageContext
 {
-    private protected static readonly Actor Ada = new("dev:ada", "Ada");
+    private protected static readonly Actor Ada = new("dev:ada", "Ada") { Rights = ActorRights.All };
 
     protected ConnectionsPageContext()
     {

@@ -11,7 +11,7 @@ namespace RulePortal.Web.Tests.Security.Providers;
 /// <summary>The API takes the identity provider's access tokens beside its own keys.</summary>
 public abstract class AccessTokenTests
 {
-    private const string RunsOfNoRule = "/api/v1/rules/00000000-0000-0000-0000-000000000000/runs";
+    private protected const string RunsOfNoRule = "/api/v1/rules/00000000-0000-0000-0000-000000000000/runs";
 
     private readonly PortalWithProvider pair;
 
@@ -120,15 +120,14 @@ public abstract class AccessTokenTests
         return answer.StatusCode;
     }
 
-    private string Bad(string wrong)
-    {
-        var tokens = pair.Provider.Tokens;
+    private protected void Fault(string wrong) =>
         pair.Provider.Faults = wrong switch
         {
             "audience" => new StandInFaults { Audience = "66666666-6666-6666-6666-666666666666" },
             "graph" => new StandInFaults { Audience = "https://graph.microsoft.com" },
             "issuer" => new StandInFaults { Issuer = "https://login.evil.test/v2.0" },
             "other tenant" => new StandInFaults { Issuer = pair.Provider.Issuer.Replace(StandInProvider.Tenant, Guid.Empty.ToString(), StringComparison.Ordinal).Replace("/soc", "/other", StringComparison.Ordinal) },
+            "version 1 of another tenant" => new StandInFaults { Issuer = StandInProvider.IssuerOfVersion1.Replace(StandInProvider.Tenant, Guid.Empty.ToString(), StringComparison.Ordinal) },
             "tampered" => new StandInFaults { Tampered = true },
             "expired" => new StandInFaults { Expired = true },
             "unknown key" => new StandInFaults { UnknownKey = true },
@@ -136,6 +135,11 @@ public abstract class AccessTokenTests
             "id token of another app" => new StandInFaults { Audience = "66666666-6666-6666-6666-666666666666" },
             _ => new StandInFaults(),
         };
+
+    private string Bad(string wrong)
+    {
+        Fault(wrong);
+        var tokens = pair.Provider.Tokens;
         return wrong switch
         {
             "own id token" => tokens.IdToken("nonce"),
@@ -161,9 +165,33 @@ public sealed class EntraAccessTokenTests(PortalWithEntra pair) : AccessTokenTes
     {
         const string Principal = "77777777-7777-7777-7777-777777777777";
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(provider.Tokens.ProgramToken(Principal, "RulePortal.Reader")));
-        // Microsoft.Identity.Web takes a token with neither scope nor role for none.
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(provider.Tokens.ProgramToken(Principal)));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(provider.Tokens.ProgramToken(Principal, "Something.Else")));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(provider.Tokens.ProgramToken(Principal, "RulePortal.Contributor"), HttpMethod.Post, "/api/v1/rules/00000000-0000-0000-0000-000000000000/runs"));
+    }
+
+    [Fact]
+    public async Task Token_OfVersion1_IsTakenInItsRole()
+    {
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(provider.Tokens.AccessTokenOfVersion1()));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(provider.Tokens.AccessTokenOfVersion1(), HttpMethod.Post, RunsOfNoRule));
+        provider.Person = new StandInPerson { Roles = ["RulePortal.Contributor"] };
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(provider.Tokens.AccessTokenOfVersion1(), HttpMethod.Post, RunsOfNoRule));
+    }
+
+    [Theory]
+    [InlineData("audience")]
+    [InlineData("graph")]
+    [InlineData("issuer")]
+    [InlineData("other tenant")]
+    [InlineData("version 1 of another tenant")]
+    [InlineData("tampered")]
+    [InlineData("expired")]
+    [InlineData("unsigned")]
+    public async Task Token_OfVersion1ThatIsNotGood_IsRefused(string wrong)
+    {
+        Fault(wrong);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(provider.Tokens.AccessTokenOfVersion1()));
     }
 }
 

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Analytics;
+using static RulePortal.Data.Operations.Doctor.CheckContext;
+
+namespace RulePortal.Data.Operations.Doctor;
+
+/// <summary>Attempts belong to their window and say what they did.</summary>
+internal static class AttemptChecks
+{
+    private const string Restore = "Restore the last backup.";
+
+    public static IReadOnlyList<StoreCheck> All { get; } =
+    [
+        new("attempts.window", "An attempt has the rule and the end of its window and a version of the rule", WindowAsync),
+        new("attempts.count", "A window has as many attempts as it counts", CountAsync),
+        new("attempts.running", "An attempt that has not ended holds the lease of its window; every other has ended", RunningAsync),
+        new("attempts.alerts", "An attempt has the occurrences of the alerts it raised", AlertsAsync),
+    ];
+
+    private static async IAsyncEnumerable<StoreFault> WindowAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var broken = context.Db.RuleAttempts
+            .Where(attempt => !context.Db.RuleWindows.Any(window => window.Id == attempt.WindowId && window.RuleId == attempt.RuleId && window.EndUtc == attempt.WindowEndUtc)
+                || !context.Db.RuleVersions.Any(version => version.RuleId == attempt.RuleId && version.Number == attempt.RuleVersion))
+            .Select(attempt => new { attempt.Id, attempt.WindowId });
+        await foreach (var attempt in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return new StoreFault("RuleAttempts", Words($"{attempt.Id}"), Words($"Attempt {attempt.Id} at window {attempt.WindowId} does not have that window's rule and end, or its rule version is missing."), Restore);
+        }
+    }
+
+    private static async IAsyncEnumerable<StoreFault> CountAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var broken = context.Db.RuleWindows
+            .Select(window => new { window.Id, window.AttemptCount, Attempts = context.Db.RuleAttempts.Count(attempt => attempt.WindowId == window.Id) })
+            .Where(window => window.AttemptCount != window.Attempts);
+        await foreach (var window in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return new StoreFault("RuleWindows", Words($"{window.Id}"), Words($"Window {window.Id} counts {window.AttemptCount} attempts and has {window.Attempts}."), Restore);
+        }
+    }
+
+    private static async IAsyncEnumerable<StoreFault> RunningAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var broken = context.Db.RuleAttempts
+            .Where(attempt => attempt.Outcome == AttemptOutcome.Running
+                ? attempt.EndedUtc != null || !context.Db.RuleWindows.Any(window => window.Id == attempt.WindowId && window.Status == WindowStatus.Running && window.FencingToken == attempt.FencingToken)
+                : attempt.EndedUtc == null)
+            .Select(attempt => new { attempt.Id, attempt.Outcome });
+        await foreach (var attempt in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return new StoreFault(
+                "RuleAttempts",
+                Words($"{attempt.Id}"),
+                attempt.Outcome is AttemptOutcome.Running ? Words($"Attempt {attempt.Id} is said to run, and does not hold the lease of its window.") : Words($"Attempt {attempt.Id} ended as {attempt.Outcome} at no time."),
+                "Set Outcome to 9 (LeaseLost) and EndedUtc to StartedUtc; the window itself is evaluated whatever the attempt says.");
+        }
+    }
+
+    private static async IAsyncEnumerable<StoreFault> AlertsAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var keptFrom = await context.KeptFromAsync(RetentionPart.Alerts, cancellationToken);
+        var broken = context.Db.RuleAttempts
+            .Where(attempt => attempt.AlertCount > 0 && attempt.WindowEndUtc >= keptFrom)
+            .Select(attempt => new
+            {
+                attempt.Id,
+                attempt.AlertCount,
+                Found = context.Db.Occurrences.Count(occurrence => occurrence.RuleId == attempt.RuleId && occurrence.WindowEndUtc == attempt.WindowEndUtc && occurrence.AttemptId == attempt.Id),
+            })
+            .Where(attempt => attempt.Found < attempt.AlertCount);
+        await foreach (var attempt in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return new StoreFault("RuleAttempts", Words($"{attempt.Id}"), Words($"Attempt {attempt.Id} raised {attempt.AlertCount} alerts, and {attempt.Found} occurrences of it are there."), "Run the window again from the rule's run history: what is not alerted yet is then raised.");
+        }
+    }
+}

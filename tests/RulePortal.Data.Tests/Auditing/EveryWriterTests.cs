@@ -46,6 +46,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["BatchWithdrawal."] = ActorRights.Contribute,
         ["ConnectionImporter."] = ActorRights.Ingest,
         ["FileImporter."] = ActorRights.Ingest,
+        ["RetentionSweep."] = ActorRights.Administer,
         ["RuleStore."] = ActorRights.Contribute,
         ["SessionStore.EndAsync"] = ActorRights.Administer,
         ["WindowBackfill."] = ActorRights.Contribute,

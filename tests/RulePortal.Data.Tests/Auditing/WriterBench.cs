@@ -5,6 +5,7 @@ using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Connections.Parsing;
 using RulePortal.Data.Connections.Storing;
+using RulePortal.Data.Operations.Retention;
 using RulePortal.Data.Security;
 using RulePortal.Data.Tests.Analytics;
 using RulePortal.Data.Tests.Stores;
@@ -82,6 +83,11 @@ internal sealed class WriterBench
                 Assert.Equal(FileImportOutcome.Done, result.Outcome);
                 await using PortalDbContext db = store.CreateDbContext();
                 return new(AuditActions.BatchStore, $"batch:{db.ConnectionBatches.Max(batch => batch.Seq)}");
+            },
+            ["RetentionSweep.RunAsync(RetentionPolicy)"] = async actor =>
+            {
+                await new RetentionSweep(store, store.Dialect, store.Clock).RunAsync(new RetentionPolicy(), actor, default);
+                return new(AuditActions.RetentionRun, "store:retention");
             },
             ["RuleStore.CreateAsync(Guid)"] = async actor => new(AuditActions.RuleCreate, $"rule:{await RuleAsync("created", actor)}"),
             ["RuleStore.SaveAsync(Guid)"] = async actor =>

@@ -60,13 +60,13 @@ public sealed class BatchWithdrawal(IDbContextFactory<PortalDbContext> contexts,
         return new WithdrawalResult(WithdrawalOutcome.Withdrawn, batch);
     }
 
-    private static async Task SubtractHoursAsync(PortalDbContext db, Dictionary<long, int> hours, CancellationToken cancellationToken)
+    internal static async Task SubtractHoursAsync(PortalDbContext db, Dictionary<long, int> hours, CancellationToken cancellationToken)
     {
         foreach (DateTime[] some in hours.Keys.Select(hour => new DateTime(hour * TimeSpan.TicksPerHour, DateTimeKind.Utc)).Chunk(KeysAtOnce))
         {
             foreach (ConnectionHour hour in await db.ConnectionHours.Where(hour => some.Contains(hour.HourUtc)).ToListAsync(cancellationToken))
             {
-                hour.Rows -= hours[hour.HourUtc.Ticks / TimeSpan.TicksPerHour];
+                hour.Rows -= hours.GetValueOrDefault(hour.HourUtc.Ticks / TimeSpan.TicksPerHour);
                 if (hour.Rows <= 0)
                 {
                     db.ConnectionHours.Remove(hour);

@@ -10,7 +10,6 @@ namespace RulePortal.Data.Security;
 public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     private const int KeyBytes = 32;
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -148,13 +147,11 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
         },
         cancellationToken);
 
-    /// <summary>Forgets the tokens of sessions that are over by themselves, and sessions that were over a week ago.</summary>
+    /// <summary>Forgets the tokens of sessions that are over by themselves. The sessions go with retention.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = Now;
-        var old = now - Kept;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Sessions.Where(s => s.EndsUtc < old).ExecuteDeleteAsync(cancellationToken);
         await db.Sessions.Where(s => s.EndsUtc < now && s.ProtectedTokens != null).ExecuteUpdateAsync(s => s.SetProperty(e => e.ProtectedTokens, (string?)null), cancellationToken);
     }
 

@@ -46,8 +46,10 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["BatchWithdrawal."] = ActorRights.Contribute,
         ["ConnectionImporter."] = ActorRights.Ingest,
         ["FileImporter."] = ActorRights.Ingest,
+        ["RetentionSweep."] = ActorRights.Administer,
         ["RuleStore."] = ActorRights.Contribute,
         ["SessionStore.EndAsync"] = ActorRights.Administer,
+        ["SourceWatch."] = ActorRights.Contribute,
         ["WindowBackfill."] = ActorRights.Contribute,
         ["WindowLedger."] = ActorRights.Contribute,
     };

@@ -5,6 +5,7 @@ using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Connections.Parsing;
 using RulePortal.Data.Connections.Storing;
+using RulePortal.Data.Operations.Retention;
 using RulePortal.Data.Security;
 using RulePortal.Data.Tests.Analytics;
 using RulePortal.Data.Tests.Stores;
@@ -83,6 +84,11 @@ internal sealed class WriterBench
                 await using PortalDbContext db = store.CreateDbContext();
                 return new(AuditActions.BatchStore, $"batch:{db.ConnectionBatches.Max(batch => batch.Seq)}");
             },
+            ["RetentionSweep.RunAsync(RetentionPolicy)"] = async actor =>
+            {
+                await new RetentionSweep(store, store.Dialect, store.Clock).RunAsync(new RetentionPolicy(), actor, default);
+                return new(AuditActions.RetentionRun, "store:retention");
+            },
             ["RuleStore.CreateAsync(Guid)"] = async actor => new(AuditActions.RuleCreate, $"rule:{await RuleAsync("created", actor)}"),
             ["RuleStore.SaveAsync(Guid)"] = async actor =>
             {
@@ -102,6 +108,13 @@ internal sealed class WriterBench
                 PortalSession session = await SessionAsync(TestStore.Ada);
                 Assert.True(await sessions.EndAsync(session.Id, SessionEnding.ByAdministrator, actor, default));
                 return new(AuditActions.SessionEnd, $"session:{session.Id}");
+            },
+            ["SourceWatch.ExpectAsync(String)"] = async actor =>
+            {
+                await ImportAsync(new BatchFacts(BatchOrigin.Api, TestStore.Ada), 5);
+                Assert.True(await new SourceWatch(store, new SourceExpectation(TimeSpan.FromHours(1)), store.Clock).ExpectAsync("", TimeSpan.FromHours(6), actor, default));
+                await using PortalDbContext db = store.CreateDbContext();
+                return new(AuditActions.SourceExpect, $"source:{db.ConnectionSources.Single().ComputerId}");
             },
             ["WindowBackfill.StartAsync(Guid)"] = async actor =>
             {

@@ -6,6 +6,7 @@ using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Operations;
 using RulePortal.Web.Features.Health.Circuits;
+using RulePortal.Web.Features.Operations;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Storage;
 
@@ -23,6 +24,7 @@ internal sealed partial class HealthReader(
     IJobMonitor jobs,
     CircuitCount circuits,
     IOptions<SchedulingSettings> scheduling,
+    IOptions<RetentionSettings> retention,
     TimeProvider time,
     ILogger<HealthReader> logger)
 {
@@ -45,7 +47,7 @@ internal sealed partial class HealthReader(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var used = await db.Database.SqlQueryRaw<long>(store.SizeSql).SingleAsync(cancellationToken);
-        return new(used, disk.FreeBytes(), await operations.GrowthAsync(cancellationToken));
+        return new(used, disk.FreeBytes(), await operations.GrowthAsync(cancellationToken), retention.Value.Connections.TotalDays, time.GetUtcNow().UtcDateTime);
     }
 
     private async Task<T?> PartAsync<T>(string part, Func<Task<T>> read)

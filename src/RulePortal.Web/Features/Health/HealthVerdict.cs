@@ -1,4 +1,3 @@
-using RulePortal.Data.Alerts;
 using RulePortal.Detection.Detectors;
 using RulePortal.Web.Shell;
 using TelemetryText = RulePortal.Web.Components.TelemetryText;
@@ -96,9 +95,18 @@ public sealed record HealthVerdict(string Word, string Sentence, IReadOnlyList<H
 
     private static IEnumerable<HealthConcern> Data(HealthState state)
     {
-        if (state.Rules is { NewestRowUtc: { } newest } && state.AtUtc - newest > OverviewHealth.SilentAfter)
+        if (state.Rules is { NewestRowUtc: { } newest, Sources: > 0 } rules && rules.SilentSources == rules.Sources)
         {
             yield return new(true, $"No machine has reported for {HealthText.Span(state.AtUtc - newest)}.", PortalUrls.Connections);
+        }
+        else if (state.Rules is { SilentSources: > 0 } some)
+        {
+            yield return new(false, $"{Words.Number(some.SilentSources)} of {Words.Count(some.Sources, "machine")} {(some.SilentSources == 1 ? "is" : "are")} silent for longer than expected.", PortalUrls.Connections);
+        }
+
+        if (state.Rules is { NoDataRules: > 0 } blind)
+        {
+            yield return new(false, $"{Words.Count(blind.NoDataRules, "rule")} had no rows to look at in the last window, which is not the same as no findings.", PortalUrls.Rules);
         }
     }
 
@@ -120,7 +128,8 @@ public sealed record HealthVerdict(string Word, string Sentence, IReadOnlyList<H
         var data = rules.NewestRowUtc is { } newest ? $"the newest data are {Age(state.AtUtc - newest)} old" : "no data have come yet";
         var disk = state.Storage switch
         {
-            { DaysUntilFull: { } days } => days > StorageState.FarDays ? ", and the disk lasts for years" : $", and the disk lasts for {Words.Count((long)days, "day")}",
+            { DaysUntilFull: { } days } => $", and the disk lasts for {Words.Count((long)days, "day")}",
+            { FreeBytes: not null, BytesPerDay: > 0 } => ", and the disk is large enough for what is kept",
             _ => "",
         };
         return $"{Words.Count(rules.EnabledRules, "rule")} {(rules.EnabledRules == 1 ? "is" : "are")} evaluated on time, {data}{disk}.";

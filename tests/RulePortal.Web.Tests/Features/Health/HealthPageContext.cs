@@ -33,6 +33,7 @@ public abstract class HealthPageContext : PageContext
         Services.AddSingleton<IDiskSpace>(Disk);
         Services.AddSingleton<PortalStore, PageStore>();
         Services.AddOptions<RulePortal.Web.Features.RuleRuns.SchedulingSettings>();
+        Services.AddOptions<RulePortal.Web.Features.Operations.RetentionSettings>();
         Services.AddOptions<HealthSettings>();
         Services.AddSingleton<OperationsQueries>();
         Services.AddSingleton<GapQueries>();

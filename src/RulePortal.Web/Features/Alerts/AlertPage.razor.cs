@@ -124,13 +124,14 @@ public sealed partial class AlertPage : IDisposable
     /// <summary>Puts back what this person typed and did not send before the page went away.</summary>
     private async Task RestoreAsync()
     {
-        toReplay = canRespond;
         if (canRespond && await Drafts.FindAsync<TypedAlert>(DraftKey) is { Content: { IsEmpty: false } typed } draft)
         {
             comment = typed.Comment;
             closeDraft = typed.HasClosing ? new CloseChoice(ClosingVerdict.All.FirstOrDefault(verdict => verdict.DisplayName == typed.Verdict), typed.ClosingComment) : null;
             restoredUtc = draft.KeptUtc;
         }
+
+        toReplay = canRespond;
     }
 
     private Task TypeAsync(string? text)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using RulePortal.Data.Analytics;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
 using RulePortal.Web.Components;
 using RulePortal.Web.Features.Analytics.Editing;
 using RulePortal.Web.Security;
@@ -25,6 +26,9 @@ public sealed partial class RulePage : IDisposable
 
     [Inject]
     public required RuleStore Rules { get; set; }
+
+    [Inject]
+    public required RuleQueries Queries { get; set; }
 
     [Inject]
     public required DetectorCatalog Detectors { get; set; }
@@ -105,6 +109,8 @@ public sealed partial class RulePage : IDisposable
             if (saved is not null && canEdit)
             {
                 await RestoreAsync(saved);
+                // Only now: what is restored would be typed over it.
+                toReplay = true;
             }
         }
         catch (OperationCanceledException) when (closed.IsCancellationRequested)
@@ -120,7 +126,6 @@ public sealed partial class RulePage : IDisposable
     /// <summary>Puts back what this person typed and did not save before the page went away; a version saved meanwhile is told as when saving.</summary>
     private async Task RestoreAsync(RuleSnapshot saved)
     {
-        toReplay = true;
         if (await Drafts.FindAsync<TypedRule>(DraftKey) is not { Content: var typed } draft)
         {
             return;
@@ -133,7 +138,7 @@ public sealed partial class RulePage : IDisposable
             return;
         }
 
-        Watch(new RuleEditor(saved with { Version = typed.Version, Definition = basis }, Detectors, canEdit: true));
+        Watch(new RuleEditor(await AsOfAsync(saved, typed.Version, basis), Detectors, canEdit: true));
         editor!.Change(typed.TypeInto);
         if (!editor.IsDirty)
         {
@@ -145,6 +150,13 @@ public sealed partial class RulePage : IDisposable
         conflict = typed.Version == saved.Version
             ? null
             : new SaveConflict(RuleDraft.Normalized(basis, Detectors), RuleDraft.Normalized(saved.Definition, Detectors), editor.Reading.Definition, saved);
+    }
+
+    /// <summary>The rule as it was when an earlier version was the last.</summary>
+    private async Task<RuleSnapshot> AsOfAsync(RuleSnapshot saved, int version, RuleDefinition definition)
+    {
+        var row = (await Queries.VersionsAsync(Id, saved.Version - version, 1, closed.Token)).Items.FirstOrDefault(row => row.Number == version);
+        return saved with { Version = version, Definition = definition, SavedUtc = row?.CreatedUtc ?? saved.SavedUtc, SavedBy = row?.ActorName ?? saved.SavedBy };
     }
 
     private void OnChanged(object? sender, EventArgs e)

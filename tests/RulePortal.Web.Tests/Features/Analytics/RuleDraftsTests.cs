@@ -74,6 +74,7 @@ public sealed class RuleDraftsTests : RulePageContext
 
         page.WaitForAssertion(() => Assert.Contains("Not saved: Ann saved version 2 meanwhile", page.Markup, StringComparison.Ordinal));
         Assert.Contains("They were made to version 1.", Notice(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("by Ann", page.Find(".rule-facts").TextContent, StringComparison.Ordinal);
         await page.Button("Bring these into my form").ClickAsync(new());
         Assert.Equal("Mine", page.Field("Name").GetAttribute("value"));
         Assert.Contains("Save as version 3", page.Markup, StringComparison.Ordinal);

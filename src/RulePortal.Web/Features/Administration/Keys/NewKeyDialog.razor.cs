@@ -63,7 +63,6 @@ public sealed partial class NewKeyDialog
 
     protected override async Task OnInitializedAsync()
     {
-        toReplay = true;
         if (await Drafts.FindAsync<TypedKey>(DraftKey) is { Content: var typed } draft)
         {
             name = typed.Name;
@@ -71,6 +70,8 @@ public sealed partial class NewKeyDialog
             days = Lives.Any(life => life.Days == typed.Days) ? typed.Days : days;
             restoredUtc = draft.KeptUtc;
         }
+
+        toReplay = true;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

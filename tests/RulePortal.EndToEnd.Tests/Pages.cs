@@ -19,6 +19,7 @@ internal static class Pages
         $"{Rule}?tab=versions",
         "/connections",
         "/administration",
+        "/administration/people",
         "/administration/audit",
     ];
 

@@ -12,6 +12,7 @@ internal static class PortalUrls
     public const string Rules = "/rules";
     public const string Connections = "/connections";
     public const string ApiKeys = "/administration";
+    public const string People = "/administration/people";
     public const string AuditTrail = "/administration/audit";
     public const string AuditCsvFile = "/administration/audit.csv";
     public const string AuditNdjsonFile = "/administration/audit.ndjson";

@@ -34,6 +34,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["RejectedRow"] = "BatchWithdrawal.",
         ["ApiKey"] = "ApiKeyStore.",
         ["PortalSession"] = "SessionStore.",
+        ["PortalPerson"] = "SessionStore.",
     };
 
     /// <summary>The right each writer needs. Beginning a session needs none: the sign-in has decided.</summary>
@@ -47,6 +48,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["FileImporter."] = ActorRights.Ingest,
         ["RuleStore."] = ActorRights.Contribute,
         ["SessionStore.EndAsync"] = ActorRights.Administer,
+        ["SessionStore.EndAllAsync"] = ActorRights.Administer,
         ["WindowLedger."] = ActorRights.Contribute,
     };
 

@@ -23,7 +23,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             var extended = new List<Alert>();
             foreach (var draft in evaluation.Drafts)
             {
-                if (await OccurrenceOfAsync(db, lease, draft, cancellationToken) is { } known)
+                if (await OccurrenceMatch.FindAsync(db, lease.RuleId, lease.EndUtc, draft.GroupKey, cancellationToken) is { } known)
                 {
                     if (await ExtendAsync(db, known, draft, now, cancellationToken) is { } alert)
                     {
@@ -41,7 +41,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             var sentence = (outcome, raised.Count, extended.Count) switch
             {
                 (AttemptOutcome.AlreadyAlerted, _, _) => $"{evaluation.Sentence}; everything found was alerted before",
-                (_, _, > 0) => $"{evaluation.Sentence}; {Count(raised.Count, "new alert")}, {Count(extended.Count, "alert")} extended by new rows",
+                (_, _, > 0) => $"{evaluation.Sentence}; {Counted.Of(raised.Count, "new alert")}, {Counted.Of(extended.Count, "alert")} extended by new rows",
                 _ => evaluation.Sentence,
             };
             if (!await EndAsync(db, lease, StatusOf(outcome), sentence, null, cancellationToken))
@@ -49,6 +49,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
                 return false;
             }
 
+            await LateMarks.SettleAsync(db, lease, evaluation, cancellationToken);
             var attempt = await db.RuleAttempts.SingleAsync(a => a.Id == lease.AttemptId, cancellationToken);
             attempt.EndedUtc = now;
             attempt.Outcome = outcome;
@@ -126,9 +127,6 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
                     .SetProperty(w => w.LeaseUntilUtc, (DateTime?)null),
                 cancellationToken) == 1;
 
-    private static Task<Occurrence?> OccurrenceOfAsync(PortalDbContext db, WindowLease lease, AlertDraft draft, CancellationToken cancellationToken) =>
-        db.Occurrences.SingleOrDefaultAsync(o => o.RuleId == lease.RuleId && o.WindowEndUtc == lease.EndUtc && o.GroupKey == draft.GroupKey, cancellationToken);
-
     private static Occurrence NewOccurrence(WindowLease lease, Evaluation evaluation, AlertDraft draft) => new()
     {
         RuleId = lease.RuleId,
@@ -153,19 +151,15 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
     /// <summary>Adds the result rows that an earlier attempt at the same window had not found.</summary>
     private static async Task<Alert?> ExtendAsync(PortalDbContext db, Occurrence known, AlertDraft draft, DateTime now, CancellationToken cancellationToken)
     {
-        var kept = await db.EvidenceRows.Where(e => e.OccurrenceId == known.Id).Select(e => e.GroupKey).ToListAsync(cancellationToken);
-        var keys = kept.ToHashSet(StringComparer.Ordinal);
-        var fresh = draft.Findings.Where(finding => !keys.Contains(finding.GroupKey)).ToList();
-        if (fresh.Count == 0 || kept.Count >= Occurrence.MaxEvidenceRows)
+        var (fresh, kept) = await OccurrenceMatch.NewAsync(db, known, draft, cancellationToken);
+        if (fresh.Count == 0)
         {
             return null;
         }
 
-        known.Extend(fresh.Count, [.. fresh.Take(Occurrence.MaxEvidenceRows - kept.Count).Select((finding, index) => Evidence(finding, kept.Count + index))]);
+        known.Extend(fresh.Count, [.. fresh.Take(Occurrence.MaxEvidenceRows - kept).Select((finding, index) => Evidence(finding, kept + index))]);
         var alert = await db.Alerts.Include(a => a.Entities).SingleAsync(a => a.Id == known.AlertId, cancellationToken);
         alert.Extended(fresh.Count, [.. fresh.SelectMany(finding => finding.Entities)], now);
         return alert;
     }
-
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

@@ -11,6 +11,7 @@ namespace RulePortal.Data.Analytics;
 /// <param name="BaselineDays">Days of the lookback that have rows, or null when it did not look.</param>
 /// <param name="LookbackDays">Days looked back.</param>
 /// <param name="Drafts">The alerts asked for.</param>
+/// <param name="LookbackFromUtc">Where the history it compared with begins, or null when it had none. UTC.</param>
 public sealed record Evaluation(
     TimeRange Window,
     AttemptOutcome Outcome,
@@ -19,4 +20,5 @@ public sealed record Evaluation(
     int? ResultCount,
     int? BaselineDays,
     int? LookbackDays,
-    IReadOnlyList<AlertDraft> Drafts);
+    IReadOnlyList<AlertDraft> Drafts,
+    DateTime? LookbackFromUtc = null);

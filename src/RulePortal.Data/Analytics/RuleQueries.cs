@@ -63,11 +63,21 @@ public sealed class RuleQueries(IDbContextFactory<PortalDbContext> contexts, Rul
                 a.WindowId == w.Id && a.Outcome == outcome && a.Id == db.RuleAttempts.Where(b => b.WindowId == w.Id).Max(b => b.Id)));
         }
 
+        if (filter.IsLate is { } isLate)
+        {
+            windows = windows.Where(w => isLate == (w.LateVerdict != null));
+        }
+
+        if (filter.Late is { } late)
+        {
+            windows = windows.Where(w => w.LateVerdict == late);
+        }
+
         var total = await windows.CountAsync(cancellationToken);
         var page = await windows.OrderByDescending(w => w.EndUtc).Skip(skip).Take(take).ToListAsync(cancellationToken);
         var attempts = await LastAttemptsAsync(db, page.ConvertAll(w => w.Id), cancellationToken);
         return new(
-            [.. page.Select(w => new RuleWindowRow(w.Id, w.StartUtc, w.EndUtc, w.Status, w.AttemptCount, w.NotBeforeUtc, w.Outcome ?? "", attempts.GetValueOrDefault(w.Id)))],
+            [.. page.Select(w => new RuleWindowRow(w.Id, w.StartUtc, w.EndUtc, w.Status, w.AttemptCount, w.NotBeforeUtc, w.Outcome ?? "", LateData.Of(w), attempts.GetValueOrDefault(w.Id)))],
             total);
     }
 

@@ -8,6 +8,7 @@ namespace RulePortal.Data.Analytics;
 /// <param name="AttemptCount">Attempts begun.</param>
 /// <param name="NotBeforeUtc">Not to be tried before this instant, or null. UTC.</param>
 /// <param name="Sentence">What came of it, or empty when it was not tried yet.</param>
+/// <param name="Late">What rows that came or went since would change, or null when none did.</param>
 /// <param name="LastAttempt">The last attempt, or null when there was none.</param>
 public sealed record RuleWindowRow(
     long Id,
@@ -17,4 +18,5 @@ public sealed record RuleWindowRow(
     int AttemptCount,
     DateTime? NotBeforeUtc,
     string Sentence,
+    LateData? Late,
     RuleRun? LastAttempt);

@@ -50,7 +50,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
                     && ((window.Status == WindowStatus.Due && (window.NotBeforeUtc == null || window.NotBeforeUtc <= now) && (window.DispatchedUtc == null || window.DispatchedUtc < forgotten || window.DispatchedUtc > now))
                         || (window.Status == WindowStatus.Running && window.LeaseUntilUtc < now))
                 orderby window.EndUtc == rule.PlannedToUtc ? 0 : 1, window.EndUtc, window.Id
-                select new DueWindow(window.Id, window.EndUtc == rule.PlannedToUtc))
+                select new DueWindow(window.Id, window.RuleId, window.EndUtc == rule.PlannedToUtc))
                 .Take(limit)
                 .ToListAsync(cancellationToken);
             var ids = taken.Select(window => window.Id).ToList();
@@ -64,7 +64,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
     public async Task ForgetDispatchedAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.RuleWindows.Where(w => w.Status == WindowStatus.Due && w.DispatchedUtc != null)
+        await db.RuleWindows.Where(w => w.DispatchedUtc != null && (w.Status == WindowStatus.Due || w.LateVerdict == LateVerdict.Pending))
             .ExecuteUpdateAsync(set => set.SetProperty(w => w.DispatchedUtc, (DateTime?)null), cancellationToken);
     }
 
@@ -105,6 +105,10 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
                         .SetProperty(w => w.LeaseOwner, request.Owner)
                         .SetProperty(w => w.LeaseUntilUtc, until)
                         .SetProperty(w => w.NotBeforeUtc, (DateTime?)null)
+                        .SetProperty(w => w.LateVerdict, (LateVerdict?)null)
+                        .SetProperty(w => w.LateBatchSeq, (long?)null)
+                        .SetProperty(w => w.WithdrawnBatchSeq, (long?)null)
+                        .SetProperty(w => w.LateSentence, (string?)null)
                         .SetProperty(w => w.FencingToken, w => w.FencingToken + 1)
                         .SetProperty(w => w.AttemptCount, w => w.AttemptCount + 1),
                     cancellationToken);
@@ -140,7 +144,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
                 Sentence = "Running",
             };
             db.RuleAttempts.Add(attempt);
-            if (request.Kind is AttemptKind.RunNow)
+            if (request.Kind is AttemptKind.RunNow || (request.Kind is AttemptKind.LateData && request.Actor.Id != Actor.System.Id))
             {
                 var asked = AuditJson.Write(new { windowStartUtc = window.StartUtc, windowEndUtc = window.EndUtc, ruleVersion = rule.Version });
                 db.AuditEntries.Add(new AuditEntry(now, request.Actor, AuditActions.RuleRun, RuleStore.Subject(window.RuleId), before: null, asked));
@@ -166,6 +170,13 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
             .OrderByDescending(w => w.EndUtc)
             .Select(w => w.Id)
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>A window of a rule, or null.</summary>
+    public async Task<RuleWindow?> FindAsync(Guid ruleId, long windowId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.RuleWindows.AsNoTracking().SingleOrDefaultAsync(w => w.Id == windowId && w.RuleId == ruleId, cancellationToken);
     }
 
     /// <summary>The rule's last complete window; it is put into the ledger when it is not there, since a person asked for it.</summary>
@@ -223,12 +234,17 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
                 IngestionDelay = delay,
                 CatchUpLimit = catchUp,
             };
-            var planned = plan.DueAt(NowUtc).Take(PlanChunk).ToList();
+            var now = NowUtc;
+            var planned = plan.DueAt(now).Take(PlanChunk + 1).ToList();
             if (planned.Count == 0)
             {
                 return false;
             }
 
+            // The newest of all is live; what came due before it and was not planned then was missed.
+            var missed = planned.Count > PlanChunk || planned[^1].IsSkipped ? planned.Take(PlanChunk).ToList() : planned[..^1];
+            planned = [.. planned.Take(PlanChunk)];
+            await NoteGapAsync(db, ruleId, missed, now, cancellationToken);
             var first = planned[0].Range.EndUtc;
             var known = (await db.RuleWindows.Where(w => w.RuleId == ruleId && w.EndUtc >= first).Select(w => w.EndUtc).ToListAsync(cancellationToken)).ToHashSet();
             db.RuleWindows.AddRange(planned.Where(window => !known.Contains(window.Range.EndUtc)).Select(window => new RuleWindow
@@ -245,5 +261,24 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
             return true;
         }, cancellationToken);
         return added;
+    }
+
+    /// <summary>Writes a gap down, or lengthens the one it goes on from.</summary>
+    private static async Task NoteGapAsync(PortalDbContext db, Guid ruleId, List<PlannedWindow> missed, DateTime now, CancellationToken cancellationToken)
+    {
+        if (missed.Count == 0)
+        {
+            return;
+        }
+
+        var (start, end) = (missed[0].Range.StartUtc, missed[^1].Range.EndUtc);
+        if (await db.RuleGaps.OrderByDescending(g => g.Id).FirstOrDefaultAsync(g => g.RuleId == ruleId && g.Cause == GapCause.Missed && g.EndUtc == start, cancellationToken) is { } gap)
+        {
+            gap.EndUtc = end;
+        }
+        else
+        {
+            db.RuleGaps.Add(new RuleGap { RuleId = ruleId, StartUtc = start, EndUtc = end, NoticedUtc = now, Cause = GapCause.Missed, ActorName = Actor.System.Name });
+        }
     }
 }

@@ -18,6 +18,9 @@ public static class AuditActions
     /// <summary>A window was evaluated because somebody asked.</summary>
     public const string RuleRun = "rule.run";
 
+    /// <summary>Windows of a rule's past became due because somebody asked.</summary>
+    public const string RuleBackfill = "rule.backfill";
+
     /// <summary>An alert was taken up.</summary>
     public const string AlertAcknowledge = "alert.acknowledge";
 
@@ -91,7 +94,7 @@ public static class AuditActions
     public static IReadOnlyList<string> All { get; } =
     [
         AlertAcknowledge, AlertAssign, AlertClose, AlertComment, AlertReopen, KeyCreate, KeyRevoke, KeyUse, AuditExport, AuditOverflow, AuditPrune,
-        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RetentionRun, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd,
+        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RetentionRun, RuleBackfill, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd,
         StoreBackup, StoreMigrate, StoreRestore,
     ];
 
@@ -99,7 +102,7 @@ public static class AuditActions
     public static ActorRights RightFor(string action) => action switch
     {
         AlertAcknowledge or AlertAssign or AlertClose or AlertComment or AlertReopen => ActorRights.Respond,
-        RuleCreate or RuleSave or RuleEnable or RuleDisable or RuleRun or BatchWithdraw => ActorRights.Contribute,
+        RuleCreate or RuleSave or RuleEnable or RuleDisable or RuleRun or RuleBackfill or BatchWithdraw => ActorRights.Contribute,
         BatchStore => ActorRights.Ingest,
         // Attempts, and what people do with sessions of their own; SessionStore asks for more when it is another's.
         KeyUse or RequestSend or PageOpen or PageAct or SessionBegin or SessionChange or SessionEnd => ActorRights.None,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 
 namespace RulePortal.Data.Connections;
@@ -50,17 +51,22 @@ public sealed class BatchWithdrawal(IDbContextFactory<PortalDbContext> contexts,
         batch.WithdrawnBy = actor.Name;
         db.AuditEntries.Add(new AuditEntry(batch.WithdrawnUtc.Value, actor, AuditActions.BatchWithdraw, BatchAudit.Subject(seq), before, BatchAudit.State(batch)));
         await db.SaveChangesAsync(cancellationToken);
+        if (batch is { OldestUtc: { } oldest, NewestUtc: { } newest })
+        {
+            await LateMarks.WithdrawnAsync(db, seq, oldest, newest, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return new WithdrawalResult(WithdrawalOutcome.Withdrawn, batch);
     }
 
-    private static async Task SubtractHoursAsync(PortalDbContext db, Dictionary<long, int> hours, CancellationToken cancellationToken)
+    internal static async Task SubtractHoursAsync(PortalDbContext db, Dictionary<long, int> hours, CancellationToken cancellationToken)
     {
         foreach (DateTime[] some in hours.Keys.Select(hour => new DateTime(hour * TimeSpan.TicksPerHour, DateTimeKind.Utc)).Chunk(KeysAtOnce))
         {
             foreach (ConnectionHour hour in await db.ConnectionHours.Where(hour => some.Contains(hour.HourUtc)).ToListAsync(cancellationToken))
             {
-                hour.Rows -= hours[hour.HourUtc.Ticks / TimeSpan.TicksPerHour];
+                hour.Rows -= hours.GetValueOrDefault(hour.HourUtc.Ticks / TimeSpan.TicksPerHour);
                 if (hour.Rows <= 0)
                 {
                     db.ConnectionHours.Remove(hour);

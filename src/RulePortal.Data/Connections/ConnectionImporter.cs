@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections.Parsing;
 using RulePortal.Data.Connections.Storing;
@@ -141,6 +142,11 @@ public sealed class ConnectionImporter : IDisposable
         await db.SaveChangesAsync(cancellationToken);
         IReadOnlyDictionary<byte[], int> found = await _dialect.WriteAsync(db, seq, batch.OpenReader(), _terms, cancellationToken);
         await WriteRejectedAsync(db, seq, batch, cancellationToken);
+        if (batch is { OldestUtc: { } oldest, NewestUtc: { } newest })
+        {
+            await LateMarks.StoredAsync(db, seq, oldest, newest, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         _terms.Add(found);
         return new BatchResult(BatchStatus.Stored, seq, batch.Rows, batch.BadRows, batch.FirstBadRows);

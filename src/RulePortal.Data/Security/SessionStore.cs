@@ -10,7 +10,6 @@ namespace RulePortal.Data.Security;
 public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     private const int KeyBytes = 32;
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(730);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
@@ -177,14 +176,12 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
         return ended;
     }
 
-    /// <summary>Forgets the tokens of sessions that are over by themselves, sessions that were over a week ago, and people not seen for two years.</summary>
+    /// <summary>Forgets the tokens of sessions that are over by themselves, and people not seen for two years. The sessions go with retention.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = Now;
-        var old = now - Kept;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var unseen = now - Remembered;
-        await db.Sessions.Where(s => s.EndsUtc < old).ExecuteDeleteAsync(cancellationToken);
         await db.People.Where(p => p.LastSeenUtc < unseen).ExecuteDeleteAsync(cancellationToken);
         await db.Sessions.Where(s => s.EndsUtc < now && s.ProtectedTokens != null).ExecuteUpdateAsync(s => s.SetProperty(e => e.ProtectedTokens, (string?)null), cancellationToken);
     }

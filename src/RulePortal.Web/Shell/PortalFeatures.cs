@@ -17,7 +17,7 @@ namespace RulePortal.Web.Shell;
 internal static class PortalFeatures
 {
     /// <summary>Verbs of the command line; each makes its own <see cref="System.CommandLine.Command"/>.</summary>
-    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new AuditVerb(), new BatchesVerb(), new DoctorVerb(), new HealthCheckVerb(), new ImportVerb(), new MigrateVerb()];
+    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new AuditVerb(), new BatchesVerb(), new DoctorVerb(), new HealthCheckVerb(), new ImportVerb(), new MigrateVerb(), new RetentionVerb()];
 
     /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
@@ -38,5 +38,6 @@ internal static class PortalFeatures
         app.MapRuleRunsEndpoints(api);
         api.MapAnalyticsEndpoints();
         app.MapAdministrationEndpoints(api);
+        OperationsFeature.MapOperationsEndpoints(api);
     }
 }

@@ -14,7 +14,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
     private static readonly HashSet<string> Machinery =
     [
         "AlertTactic", "AlertEntity", "Occurrence", "EvidenceRow", // found by a rule, within its attempt
-        "RuleWindow", "RuleGap", // planned by the clock, or asked for by WindowBackfill
+        "RuleWindow", // planned by the clock
         "ConnectionTerm", "ConnectionCountry", "ConnectionHour", "ConnectionSource", // follow from the rows
         "ProtectionKey", // made by data protection
         "RetentionMark", // how far retention went, written with its entry
@@ -27,6 +27,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["Alert"] = "AlertTriage.",
         ["AlertActivity"] = "AlertTriage.",
         ["AnalyticsRule"] = "RuleStore.",
+        ["RuleGap"] = "WindowBackfill.",
         ["RuleVersion"] = "RuleStore.",
         ["RuleAttempt"] = "WindowLedger.",
         ["ConnectionBatch"] = "ConnectionImporter.",
@@ -46,9 +47,11 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["BatchWithdrawal."] = ActorRights.Contribute,
         ["ConnectionImporter."] = ActorRights.Ingest,
         ["FileImporter."] = ActorRights.Ingest,
+        ["RetentionSweep."] = ActorRights.Administer,
         ["RuleStore."] = ActorRights.Contribute,
         ["SessionStore.EndAsync"] = ActorRights.Administer,
         ["SessionStore.EndAllAsync"] = ActorRights.Administer,
+        ["WindowBackfill."] = ActorRights.Contribute,
         ["WindowLedger."] = ActorRights.Contribute,
     };
 

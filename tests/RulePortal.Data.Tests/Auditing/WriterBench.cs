@@ -5,6 +5,7 @@ using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Connections.Parsing;
 using RulePortal.Data.Connections.Storing;
+using RulePortal.Data.Operations.Retention;
 using RulePortal.Data.Security;
 using RulePortal.Data.Tests.Analytics;
 using RulePortal.Data.Tests.Stores;
@@ -83,6 +84,11 @@ internal sealed class WriterBench
                 await using PortalDbContext db = store.CreateDbContext();
                 return new(AuditActions.BatchStore, $"batch:{db.ConnectionBatches.Max(batch => batch.Seq)}");
             },
+            ["RetentionSweep.RunAsync(RetentionPolicy)"] = async actor =>
+            {
+                await new RetentionSweep(store, store.Dialect, store.Clock).RunAsync(new RetentionPolicy(), actor, default);
+                return new(AuditActions.RetentionRun, "store:retention");
+            },
             ["RuleStore.CreateAsync(Guid)"] = async actor => new(AuditActions.RuleCreate, $"rule:{await RuleAsync("created", actor)}"),
             ["RuleStore.SaveAsync(Guid)"] = async actor =>
             {
@@ -108,6 +114,14 @@ internal sealed class WriterBench
                 PortalSession session = await SessionAsync(TestStore.Ada);
                 Assert.Equal(1, await sessions.EndAllAsync(session.ActorId, SessionEnding.ByAdministrator, actor, default));
                 return new(AuditActions.SessionEnd, $"session:{session.Id}");
+            },
+            ["WindowBackfill.StartAsync(Guid)"] = async actor =>
+            {
+                Guid id = await RuleAsync("filled", TestStore.Ada);
+                DateTime now = store.Clock.GetUtcNow().UtcDateTime;
+                BackfillResult started = await new WindowBackfill(store, store.Clock).StartAsync(id, new BackfillSpan(now.AddHours(-5), now.AddHours(-2), TimeSpan.Zero), actor, default);
+                Assert.Equal(BackfillOutcome.Started, started.Outcome);
+                return new(AuditActions.RuleBackfill, $"rule:{id}");
             },
             ["WindowLedger.LeaseAsync(LeaseRequest)"] = async actor =>
             {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Operations.Retention;
 using RulePortal.Data.Security;
 using RulePortal.Data.Tests.Stores;
 
@@ -144,7 +145,7 @@ public abstract class SessionStoreTests(StoreKind kind) : StoreTests(kind)
     }
 
     [Fact]
-    public async Task SweepAsync_SessionsThatAreOver_LoseTheirTokensAndGoAfterAWeek()
+    public async Task SweepAsync_SessionsThatAreOver_LoseTheirTokensAndGoWithRetention()
     {
         PortalSession begun = await BeginAsync();
         await Sessions.SweepAsync(default);
@@ -156,6 +157,8 @@ public abstract class SessionStoreTests(StoreKind kind) : StoreTests(kind)
 
         Store.Clock.Advance(TimeSpan.FromDays(7));
         await Sessions.SweepAsync(default);
+        Assert.NotNull(await Sessions.FindAsync(begun.Id, default));
+        await new RetentionSweep(Store, Store.Dialect, Store.Clock).RunAsync(new RetentionPolicy(), Actor.System, default);
         Assert.Null(await Sessions.FindAsync(begun.Id, default));
     }
 

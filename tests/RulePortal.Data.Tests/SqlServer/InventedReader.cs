@@ -8,7 +8,8 @@ internal sealed class InventedReader(string statement, int rows) : DbDataReader
 {
     private static readonly string[] Aggregates = ["SELECT COUNT", "SELECT MAX", "SELECT MIN", "SELECT SUM", "SELECT CASE", "SELECT COALESCE"];
 
-    private readonly bool _isNull = rows is 0 && !statement.StartsWith("SELECT COUNT", StringComparison.Ordinal) && !statement.StartsWith("SELECT CASE", StringComparison.Ordinal);
+    private readonly bool _isNull = rows is 0 && !statement.StartsWith("SELECT COUNT", StringComparison.Ordinal) && !statement.StartsWith("SELECT CASE", StringComparison.Ordinal)
+        && !statement.StartsWith("SELECT COALESCE", StringComparison.Ordinal);
     private readonly int _number = rows is 0 ? 0 : 1;
     private readonly int _rows = Array.Exists(Aggregates, start => statement.StartsWith(start, StringComparison.Ordinal)) ? 1 : rows;
     private int _read;

@@ -2,17 +2,21 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Connections.Storing;
+using RulePortal.Data.Operations;
 using RulePortal.Data.Operations.Doctor;
+using RulePortal.Data.Operations.Retention;
 
 namespace RulePortal.Data.Tests.SqlServer;
 
 /// <summary>Every statement that the Data library can issue against SQL Server is parsed. None is run: no server is at hand.</summary>
 public sealed class SqlServerQueriesTests
 {
-    /// <summary>Methods that write with SqlBulkCopy, which only a real connection has; their statements are constants, parsed below.</summary>
-    private static readonly HashSet<string> Bulk = ["ConnectionImporter.ImportAsync", "ConnectionImporter.StoreAsync", "FileImporter.ImportAsync"];
+    /// <summary>Methods that write with SqlBulkCopy, which only a real connection has, or that go on until nothing is left; their statements are parsed below.</summary>
+    private static readonly HashSet<string> Bulk = ["RetentionSweep.RunAsync", "ConnectionImporter.ImportAsync", "ConnectionImporter.StoreAsync", "FileImporter.ImportAsync"];
 
     public static TheoryData<Type> QueryClasses => [.. typeof(PortalDbContext).Assembly.GetExportedTypes().Where(Invented.Takes)];
+
+    public static TheoryData<RetentionPart> RetentionParts => [.. Enum.GetValues<RetentionPart>()];
 
     [Fact]
     public void QueryClasses_WholeLibrary_AreFound() => Assert.True(QueryClasses.Count >= 8);
@@ -73,6 +77,29 @@ public sealed class SqlServerQueriesTests
                 Assert.True(contexts.Connection.Statements.Count > 0, $"{check.Name} issued no statement.");
                 Assert.Empty(contexts.Connection.Statements.Distinct().SelectMany(TSql.Faults));
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RetentionParts))]
+    public async Task EveryPartOfRetention_AgainstSqlServer_IssuesStatementsThatParse(RetentionPart part)
+    {
+        foreach (int rows in new[] { 0, 1 })
+        {
+            var contexts = new CapturingContexts(rows);
+            using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(rows is 0 ? 60 : 1));
+            var run = new RetentionRun(contexts, ConnectionDialect.SqlServer, TimeProvider.System);
+            try
+            {
+                await RetentionRemoval.OfAsync(run, part, Invented.Now, enough.Token);
+            }
+            catch (Exception error) when (rows > 0 && !error.Message.Contains("could not be translated", StringComparison.Ordinal))
+            {
+                // Invented rows never end, and need not make sense.
+            }
+
+            Assert.True(contexts.Connection.Statements.Count > rows, $"{part} issued too few statements.");
+            Assert.Empty(contexts.Connection.Statements.Distinct().SelectMany(TSql.Faults));
         }
     }
 

@@ -47,6 +47,7 @@ internal static class RouteTable
         ["POST /api/v1/alerts/{id:long}/close"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/reopen"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/comment"] = Policies.CanRespond,
+        ["GET /api/v1/retention"] = Policies.CanAdminister,
         ["GET /api/v1/audit"] = Policies.CanAdminister,
         ["POST /api/v1/connections"] = Policies.CanIngest,
         ["GET /api/v1/connections/batches"] = Policies.CanView,
@@ -62,7 +63,10 @@ internal static class RouteTable
         ["GET /api/v1/rules/{id:guid}/versions"] = Policies.CanView,
         ["GET /api/v1/rules/{id:guid}/versions/{number:int}"] = Policies.CanView,
         ["GET /api/v1/rules/{id:guid}/windows"] = Policies.CanView,
+        ["GET /api/v1/rules/{id:guid}/gaps"] = Policies.CanView,
+        ["POST /api/v1/rules/{id:guid}/backfills"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/runs"] = Policies.CanContribute,
+        ["POST /api/v1/rules/{id:guid}/windows/{window:long}/runs"] = Policies.CanContribute,
         ["GET /api/v1/runs"] = Policies.CanView,
 
         // machinery

@@ -69,7 +69,7 @@ public sealed partial class RuleHeader
         try
         {
             var result = await RunNow.RunAsync(Editor.Saved.Id, await Actor.DemandAsync(Policies.CanContribute), CancellationToken.None);
-            Snackbar.Add(Sentence(result), result.Outcome is RunNowOutcome.Ran ? MudBlazor.Severity.Success : MudBlazor.Severity.Warning);
+            Snackbar.Add(RunWords.Of(result), result.Outcome is RunNowOutcome.Ran ? MudBlazor.Severity.Success : MudBlazor.Severity.Warning);
         }
         catch (Exception e)
         {
@@ -83,15 +83,6 @@ public sealed partial class RuleHeader
 
         await OnRan.InvokeAsync();
     }
-
-    private static string Sentence(RunNowResult result) => result.Outcome switch
-    {
-        RunNowOutcome.Ran when result.Runs.Count == 1 => result.Runs[0].Sentence,
-        RunNowOutcome.Ran => $"{Words.Count(result.Runs.Count, "window")} evaluated. The latest: {result.Runs[0].Sentence}",
-        RunNowOutcome.AlreadyRunning => "Another worker is evaluating the window. Its outcome will stand in the tab Runs.",
-        RunNowOutcome.Disabled => "The rule is disabled; enable it first.",
-        _ => "The rule is gone.",
-    };
 
     private static partial class Log
     {

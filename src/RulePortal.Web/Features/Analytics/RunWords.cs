@@ -1,4 +1,6 @@
 using RulePortal.Data.Analytics;
+using RulePortal.Detection.Detectors;
+using RulePortal.Web.Features.RuleRuns;
 
 namespace RulePortal.Web.Features.Analytics;
 
@@ -30,6 +32,22 @@ internal static class RunWords
         _ => window.LastAttempt is { } attempt ? Of(attempt.Outcome) : ("Evaluated", "good"),
     };
 
+    public static (string Word, string Tone) Of(LateVerdict verdict) => verdict switch
+    {
+        LateVerdict.WouldAlert => ("Late data: would now alert", "bad"),
+        LateVerdict.Changed => ("Late data: other numbers", "warn"),
+        LateVerdict.Unchanged => ("Late data: unchanged", "good"),
+        _ => ("Late data: being looked at", "quiet"),
+    };
+
+    public static (string Word, string Tone) Of(GapState state) => state switch
+    {
+        GapState.Unfilled => ("Unfilled", "warn"),
+        GapState.Filling => ("Filling", "quiet"),
+        GapState.Filled => ("Filled", "good"),
+        _ => ("Skipped", "warn"),
+    };
+
     public static string Of(AttemptKind kind) => kind switch
     {
         AttemptKind.Scheduled => "Scheduled",
@@ -37,6 +55,15 @@ internal static class RunWords
         AttemptKind.RunNow => "Run now",
         AttemptKind.Backfill => "Backfill",
         _ => "Late data",
+    };
+
+    public static string Of(RunNowResult result) => result.Outcome switch
+    {
+        RunNowOutcome.Ran when result.Runs.Count == 1 => result.Runs[0].Sentence,
+        RunNowOutcome.Ran => $"{Words.Count(result.Runs.Count, "window")} evaluated. The latest: {result.Runs[0].Sentence}",
+        RunNowOutcome.AlreadyRunning => "Another worker is evaluating the window. Its outcome will stand in the tab Runs.",
+        RunNowOutcome.Disabled => "The rule is disabled; enable it first.",
+        _ => "It is gone.",
     };
 
     /// <summary>How long an attempt took, such as "140 ms" or "2.4 s".</summary>

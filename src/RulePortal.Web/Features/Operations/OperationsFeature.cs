@@ -1,4 +1,6 @@
 using RulePortal.Data.Operations.Doctor;
+using RulePortal.Data.Operations.Retention;
+using RulePortal.Web.Shell.Settings;
 
 namespace RulePortal.Web.Features.Operations;
 
@@ -7,7 +9,12 @@ internal static class OperationsFeature
 {
     public static IServiceCollection AddOperationsFeature(this IServiceCollection services)
     {
+        services.AddPortalSettings<RetentionSettings>();
         services.AddSingleton<StoreDoctor>();
+        services.AddSingleton<RetentionSweep>();
+        services.AddHostedService<RetentionStartup>();
         return services;
     }
+
+    public static void MapOperationsEndpoints(RouteGroupBuilder api) => RetentionApi.Map(api);
 }

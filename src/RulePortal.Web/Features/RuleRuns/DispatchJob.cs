@@ -5,10 +5,11 @@ using RulePortal.Data.Analytics;
 
 namespace RulePortal.Web.Features.RuleRuns;
 
-/// <summary>Every minute: puts due windows into the ledger and hands them to the workers, each rule's newest first.</summary>
+/// <summary>Every minute: puts due windows into the ledger and hands them to the workers, each rule's newest first; has late data looked at.</summary>
 internal sealed partial class DispatchJob(
     RuleStore rules,
     WindowLedger ledger,
+    LateWindows late,
     IBackgroundJobClient jobs,
     IOptions<SchedulingSettings> options,
     ILogger<DispatchJob> logger)
@@ -31,10 +32,20 @@ internal sealed partial class DispatchJob(
         }
 
         var due = await ledger.TakeDueAsync(MostAtOnce, cancellationToken);
-        foreach (var window in due)
+        foreach (var window in due.Where(window => window.IsLive))
         {
-            var kind = window.IsLive ? AttemptKind.Scheduled : AttemptKind.Backfill;
-            jobs.Create<RunWindowJob>(job => job.RunAsync(window.Id, kind, CancellationToken.None), new EnqueuedState(window.IsLive ? RunQueues.Live : RunQueues.Backfill));
+            jobs.Create<RunWindowJob>(job => job.RunAsync(window.Id, AttemptKind.Scheduled, CancellationToken.None), new EnqueuedState(RunQueues.Live));
+        }
+
+        foreach (var missed in due.Where(window => !window.IsLive).GroupBy(window => window.RuleId))
+        {
+            var ids = missed.Select(window => window.Id).ToArray();
+            jobs.Create<RunWindowJob>(job => job.RunInOrderAsync(ids, CancellationToken.None), new EnqueuedState(RunQueues.Backfill));
+        }
+
+        if (await late.AnyAsync(cancellationToken))
+        {
+            jobs.Create<LateDataJob>(job => job.RunAsync(CancellationToken.None), new EnqueuedState(RunQueues.Backfill));
         }
 
         if (due.Count > 0)

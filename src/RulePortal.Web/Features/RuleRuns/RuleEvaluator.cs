@@ -27,7 +27,8 @@ internal sealed class RuleEvaluator(
         }
 
         await using var history = await histories.OpenAsync(cancellationToken);
-        var baseline = await BaselineFullness.MeasureAsync(history, reach.BaselineBefore(endUtc), cancellationToken);
+        var past = reach.BaselineBefore(endUtc);
+        var baseline = await BaselineFullness.MeasureAsync(history, past, cancellationToken);
         var findings = await detector.DetectAsync(new DetectionContext(endUtc, definition.SettingsJson, definition.QueryFrequency, definition.QueryPeriod), history, cancellationToken);
         if (findings.Count > options.Value.MaxResultRows)
         {
@@ -39,7 +40,7 @@ internal sealed class RuleEvaluator(
         var drafts = outcome.Groups
             .Select(group => new AlertDraft(group.GroupKey, AlertWording.Content(definition, window, group.Findings, baseline), group.Findings))
             .ToList();
-        return new(window, KindOf(outcome.Kind), outcome.Sentence, history.MaxBatchSeq, findings.Count, baseline.DaysPresent, baseline.DaysLookedBack, drafts);
+        return new(window, KindOf(outcome.Kind), outcome.Sentence, history.MaxBatchSeq, findings.Count, baseline.DaysPresent, baseline.DaysLookedBack, drafts, past.StartUtc);
     }
 
     private static AttemptOutcome KindOf(RunOutcomeKind kind) => kind switch

@@ -19,6 +19,9 @@ internal static class RuleRunsFeature
         services.AddSingleton<RuleStore>();
         services.AddSingleton<WindowLedger>();
         services.AddSingleton<AttemptRecorder>();
+        services.AddSingleton<LateWindows>();
+        services.AddSingleton<WindowBackfill>();
+        services.AddSingleton<GapQueries>();
         services.AddSingleton<RuleEvaluator>();
         services.AddSingleton<RuleRunner>();
         services.AddSingleton<RunNowService>();
@@ -37,6 +40,8 @@ internal static class RuleRunsFeature
     public static void MapRuleRunsEndpoints(this WebApplication app, RouteGroupBuilder api)
     {
         RunNowEndpoint.Map(api);
+        RunWindowEndpoint.Map(api);
+        BackfillEndpoints.Map(api);
         // The policy is the gate; Hangfire's own local-only filter would hide the page from everybody but this machine.
         app.MapHangfireDashboard(PortalUrls.Jobs, new DashboardOptions
         {

@@ -18,14 +18,17 @@ internal static class RunNowEndpoint
     private static async Task<Results<Ok<RunNowResponse>, ProblemHttpResult>> RunAsync(Guid id, RunNowService service, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var result = await service.RunAsync(id, user.ToActor(), cancellationToken);
-        return result.Outcome switch
+        return Answer(result, "rule");
+    }
+
+    public static Results<Ok<RunNowResponse>, ProblemHttpResult> Answer(RunNowResult result, string sought) =>
+        result.Outcome switch
         {
-            RunNowOutcome.NotFound => Problems.NotFound("rule"),
+            RunNowOutcome.NotFound => Problems.NotFound(sought),
             RunNowOutcome.Disabled => Problems.Conflict("The rule is disabled. Enable it, or use its test address, which stores nothing."),
             RunNowOutcome.AlreadyRunning => Problems.Conflict("Another worker is evaluating the window; its outcome appears among the runs."),
             _ => TypedResults.Ok(new RunNowResponse(result.Runs, result.LeftToScheduler)),
         };
-    }
 
     /// <param name="Runs">The windows evaluated, newest first.</param>
     /// <param name="LeftToScheduler">Due windows beyond those, which the scheduler evaluates.</param>

@@ -41,4 +41,24 @@ internal sealed class RunNowService(RuleStore rules, WindowLedger ledger, RuleRu
 
         return new(runs.Count > 0 ? RunNowOutcome.Ran : RunNowOutcome.AlreadyRunning, runs, Math.Max(0, due.Count - MostWindows));
     }
+
+    /// <summary>Evaluates one window of the ledger again, adding only what was not alerted yet.</summary>
+    public async Task<RunNowResult> RunWindowAsync(Guid ruleId, long windowId, Actor actor, CancellationToken cancellationToken)
+    {
+        var rule = await rules.FindAsync(ruleId, cancellationToken);
+        if (rule is null || await ledger.FindAsync(ruleId, windowId, cancellationToken) is not { } window)
+        {
+            return new(RunNowOutcome.NotFound, [], 0);
+        }
+
+        if (!rule.Enabled)
+        {
+            return new(RunNowOutcome.Disabled, [], 0);
+        }
+
+        var kind = window.LateVerdict is null ? AttemptKind.RunNow : AttemptKind.LateData;
+        return await runner.RunAsync(windowId, kind, actor, allowEnded: true, cancellationToken) is { } run
+            ? new(RunNowOutcome.Ran, [run], 0)
+            : new(RunNowOutcome.AlreadyRunning, [], 0);
+    }
 }

@@ -27,6 +27,9 @@ internal sealed class SchedulingSettings : IPortalSettings
     /// <summary>Workers for missed windows; as many again wait for live ones.</summary>
     public int Workers { get; set; } = 2;
 
+    /// <summary>Whether windows are evaluated again when rows that came late would change their outcome; otherwise a person decides.</summary>
+    public bool ReevaluateLateData { get; set; }
+
     public IEnumerable<string> Faults()
     {
         if (IngestionDelay < TimeSpan.Zero || IngestionDelay > TimeSpan.FromDays(1))

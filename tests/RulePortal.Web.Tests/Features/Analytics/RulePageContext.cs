@@ -29,6 +29,8 @@ public abstract class RulePageContext : PageContext
         Services.AddSingleton<RuleEvaluator>();
         Services.AddSingleton<RuleRunner>();
         Services.AddSingleton<RunNowService>();
+        Services.AddSingleton<WindowBackfill>();
+        Services.AddSingleton<GapQueries>();
         Services.AddAnalyticsFeature();
     }
 

@@ -205,6 +205,35 @@ public sealed class RuleTabsTests : RulePageContext
         Assert.Empty(page.FindAll(".attempts"));
     }
 
+    [Theory]
+    [InlineData("Reader", false)]
+    [InlineData("Contributor", true)]
+    public async Task Runs_LateData_SaysWhatItWouldChangeAndOffersToEvaluateAgain(string role, bool offered)
+    {
+        await AddRuleAsync();
+        await PlantAsync(ports: 6);
+        var windowId = await AddWindowAsync(Shipped.Id, Now, WindowStatus.Succeeded, AttemptOutcome.BelowThreshold, Below);
+        await using (var db = await Store.CreateDbContextAsync())
+        {
+            var late = await db.RuleWindows.FindAsync([windowId], Xunit.TestContext.Current.CancellationToken);
+            (late!.LateVerdict, late.LateBatchSeq, late.LateSentence) = (LateVerdict.WouldAlert, 7, "Would now alert (1 new alert): 6 result rows");
+            await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+
+        Open(role, "runs");
+
+        Assert.Equal("Late data: would now alert", page.Find(".late-note .tone").TextContent);
+        Assert.Contains("Batch 7 brought rows after the evaluation. Would now alert (1 new alert): 6 result rows", page.Find(".late-note").TextContent, StringComparison.Ordinal);
+        Assert.Equal(offered, page.FindAll(".late-note button").Count == 1);
+        if (offered)
+        {
+            await page.Find(".late-note button").ClickAsync(new());
+
+            Assert.Empty(page.FindAll(".late-note"));
+            Assert.Equal("Alerted", page.Find(".runs .tone").TextContent);
+        }
+    }
+
     [Fact]
     public async Task Runs_FilterAndPages_StandInTheAddress()
     {

@@ -29,7 +29,7 @@ public sealed class RunWordsTests
     [InlineData(WindowStatus.NoData, 1, AttemptOutcome.NoData, "No data")]
     [InlineData(WindowStatus.Suppressed, 1, AttemptOutcome.Suppressed, "Suppressed")]
     public void Of_Window_SaysWhereItStands(WindowStatus status, int attempts, AttemptOutcome? last, string word) =>
-        Assert.Equal(word, RunWords.Of(new RuleWindowRow(1, Now.AddHours(-1), Now, status, attempts, null, "", last is { } outcome ? Run(outcome) : null)).Word);
+        Assert.Equal(word, RunWords.Of(new RuleWindowRow(1, Now.AddHours(-1), Now, status, attempts, null, "", null, last is { } outcome ? Run(outcome) : null)).Word);
 
     [Theory]
     [InlineData(140, "140 ms")]

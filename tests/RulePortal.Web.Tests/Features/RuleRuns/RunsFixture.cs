@@ -102,6 +102,12 @@ internal sealed class RunsFixture : IAsyncDisposable
         return runs;
     }
 
+    /// <summary>Looks at late data, as the dispatched job would.</summary>
+    public Task LookAtLateDataAsync() => ActivatorUtilities.CreateInstance<LateDataJob>(Factory.Services).RunAsync(CancellationToken.None);
+
+    public async Task<IReadOnlyList<RuleWindowRow>> WindowsAsync() =>
+        (await Factory.Services.GetRequiredService<RuleQueries>().WindowsAsync(RuleId, new RuleWindowFilter(), 0, 1000, CancellationToken.None)).Items;
+
     public async Task<RuleSaveResult> SaveAsync(Func<RuleDefinition, RuleDefinition> change)
     {
         var rule = await Rules.FindAsync(RuleId, CancellationToken.None);

@@ -33,6 +33,7 @@ internal static class RuleHistoryEndpoints
         Guid id,
         WindowStatus? status,
         AttemptOutcome? outcome,
+        LateVerdict? late,
         [AsParameters] Paging paging,
         RuleStore store,
         RuleQueries queries,
@@ -43,7 +44,7 @@ internal static class RuleHistoryEndpoints
             return Problems.NotFound("rule");
         }
 
-        var page = await queries.WindowsAsync(id, new RuleWindowFilter(status, outcome), paging.Skip, paging.Size, cancellationToken);
+        var page = await queries.WindowsAsync(id, new RuleWindowFilter(status, outcome, Late: late), paging.Skip, paging.Size, cancellationToken);
         return TypedResults.Ok(paging.Page(page.Items, page.Total));
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using RulePortal.Data;
 using RulePortal.Data.Analytics;
+using RulePortal.Detection.Detectors;
 using RulePortal.Web.Components;
 using RulePortal.Web.Shell;
 
@@ -10,6 +12,7 @@ namespace RulePortal.Web.Features.Analytics.Tabs;
 public sealed partial class RunsTab : IDisposable
 {
     private const int PageSize = 25;
+    private const int MostGaps = 5;
 
     private static readonly OrderedDictionary<string, (string Name, RuleWindowFilter Filter)> Filters = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -20,6 +23,8 @@ public sealed partial class RunsTab : IDisposable
         ["learning"] = ("Learning", new(Outcome: AttemptOutcome.Learning)),
         ["nodata"] = ("No data", new(WindowStatus.NoData)),
         ["suppressed"] = ("Suppressed", new(WindowStatus.Suppressed)),
+        ["late"] = ("Late data", new(IsLate: true)),
+        ["wouldalert"] = ("Would now alert", new(Late: LateVerdict.WouldAlert)),
         ["failed"] = ("Failed", new(WindowStatus.Failed)),
         ["due"] = ("Due", new(WindowStatus.Due)),
         ["skipped"] = ("Skipped", new(WindowStatus.Skipped)),
@@ -28,12 +33,22 @@ public sealed partial class RunsTab : IDisposable
     private readonly CancellationTokenSource closed = new();
     private (Guid, string?, int, int) shown;
     private Page<RuleWindowRow>? page;
+    private Page<RuleGapRow>? gaps;
     private IReadOnlyList<RuleRun>? attempts;
     private long? open;
     private bool failed;
 
     [Inject]
     public required RuleQueries Queries { get; set; }
+
+    [Inject]
+    public required GapQueries Gaps { get; set; }
+
+    [Inject]
+    public required IDialogService Dialogs { get; set; }
+
+    [Inject]
+    public required ISnackbar Snackbar { get; set; }
 
     [Inject]
     public required MinuteClock Clock { get; set; }
@@ -103,6 +118,7 @@ public sealed partial class RunsTab : IDisposable
         {
             var filter = Filters.TryGetValue(Filter ?? "", out var known) ? known.Filter : Filters[""].Filter;
             page = await Queries.WindowsAsync(RuleId, filter, (PageNumber - 1) * PageSize, PageSize, closed.Token);
+            gaps = await Gaps.ListAsync(RuleId, 0, MostGaps, closed.Token);
             failed = false;
         }
         catch (OperationCanceledException) when (closed.IsCancellationRequested)
@@ -112,6 +128,15 @@ public sealed partial class RunsTab : IDisposable
         {
             failed = page is null;
             Log.ReadFailed(Logger, RuleId, e);
+        }
+    }
+
+    private async Task BackfillAsync()
+    {
+        if (await BackfillDialog.AskAsync(Dialogs, RuleId) is { } started)
+        {
+            Snackbar.Add($"{Words.Count(started.Windows, "window")} will be evaluated, behind the live ones.", Severity.Success);
+            await LoadAsync();
         }
     }
 

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using RulePortal.Data.Operations.Retention;
+using RulePortal.Web.Security;
+
+namespace RulePortal.Web.Features.Operations;
+
+/// <summary><c>GET /api/v1/retention</c>: what would go now, and what went.</summary>
+internal static class RetentionApi
+{
+    public const string Path = "/retention";
+
+    public static void Map(RouteGroupBuilder api) => api.MapGet(Path, GetAsync)
+        .RequireAuthorization(Policies.CanAdminister)
+        .WithTags("Operations")
+        .WithSummary("Preview retention")
+        .WithDescription("For each part of the store: how long it is kept, how many rows the next run would remove, how many went before. Removes nothing.");
+
+    private static async Task<Ok<IReadOnlyList<RetentionAnswer>>> GetAsync(RetentionSweep sweep, IOptions<RetentionSettings> options, CancellationToken cancellationToken)
+    {
+        var policy = options.Value.ToPolicy();
+        var marks = await sweep.MarksAsync(cancellationToken);
+        var lines = await sweep.PreviewAsync(policy, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<RetentionAnswer>>([.. lines.Select(line => RetentionAnswer.Of(line, policy, marks.FirstOrDefault(mark => mark.Part == line.Part.ToString())))]);
+    }
+}

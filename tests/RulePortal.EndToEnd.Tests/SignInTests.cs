@@ -196,6 +196,31 @@ public abstract class SignInTests : IAsyncDisposable
         await Expect(page.GetByText("Your identity provider vouches for your sign-in no longer.")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Sessions_EndedByAnAdministrator_EndUnderTheOpenPages()
+    {
+        var administrator = await portal.SignInAsync("/administration/people", new StandInPerson { Roles = ["RulePortal.Administrator"] });
+        var reader = await portal.SignInAsync("/rules", new StandInPerson { ObjectId = "55555555-0000-0000-0000-000000000005", UserName = "bob@example.test", Roles = ["RulePortal.Reader"] });
+        await administrator.OpenAsync("/administration/people");
+        Assert.Empty(await administrator.ShootOnScreensAsync($"people-{Shape}"));
+
+        await administrator.Button("End sessions of bob@example.test").ClickAsync();
+        await Expect(administrator.OpenDialog()).ToContainTextAsync("within 15 seconds");
+        Assert.Empty(await AccessibilityTests.FaultsAsync(administrator, "the dialog of End sessions"));
+        await administrator.ShootAsync($"people-{Shape}-dialog", full: false);
+        await administrator.OpenDialog().GetByRole(AriaRole.Button, new() { Name = "End sessions" }).ClickAsync();
+        var clock = Stopwatch.StartNew();
+        await Expect(reader.GetByText("An administrator ended it.")).ToBeVisibleAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"Noticed after {clock.Elapsed.TotalSeconds:0} s.");
+
+        await administrator.Button("End sessions of fay@example.test").ClickAsync();
+        await Expect(administrator.OpenDialog()).ToContainTextAsync("This is you");
+        await administrator.ShootAsync($"people-{Shape}-own", full: false);
+        await administrator.OpenDialog().GetByRole(AriaRole.Button, new() { Name = "End my sessions" }).ClickAsync();
+        await Expect(administrator.GetByText("An administrator ended it.")).ToBeVisibleAsync();
+        Assert.Contains("/signin?ended=ByAdministrator", administrator.Url, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("audience")]
     [InlineData("issuer")]

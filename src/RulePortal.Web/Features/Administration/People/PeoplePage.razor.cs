@@ -93,7 +93,7 @@ public sealed partial class PeoplePage : IDisposable
 
     private async Task EndAsync(SeenPerson person)
     {
-        var name = TelemetryText.Visible(person.Name);
+        var name = Components.TelemetryText.Visible(person.Name);
         var sessions = Words.Count(person.Sessions.Count, "session");
         var agreed = IsMe(person)
             ? await Dialogs.ShowMessageBoxAsync(

@@ -51,6 +51,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["RuleStore."] = ActorRights.Contribute,
         ["SessionStore.EndAsync"] = ActorRights.Administer,
         ["SessionStore.EndAllAsync"] = ActorRights.Administer,
+        ["SourceWatch."] = ActorRights.Contribute,
         ["WindowBackfill."] = ActorRights.Contribute,
         ["WindowLedger."] = ActorRights.Contribute,
     };

@@ -7,6 +7,7 @@ using RulePortal.Web.Features.Demo;
 using RulePortal.Web.Features.Operations;
 using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Features.Tuning;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
 using RulePortal.Web.Storage;
@@ -26,6 +27,7 @@ internal static class PortalFeatures
         .AddRuleRunsFeature()
         .AddAlertsFeature()
         .AddAnalyticsFeature()
+        .AddTuningFeature()
         .AddOverviewFeature()
         .AddAdministrationFeature()
         .AddOperationsFeature();
@@ -37,6 +39,7 @@ internal static class PortalFeatures
         app.MapAlertsEndpoints(api);
         app.MapRuleRunsEndpoints(api);
         api.MapAnalyticsEndpoints();
+        api.MapTuningEndpoints();
         app.MapAdministrationEndpoints(api);
         OperationsFeature.MapOperationsEndpoints(api);
     }

@@ -59,6 +59,7 @@ internal static class RouteTable
         ["POST /api/v1/rules/{id:guid}/enable"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/disable"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/test"] = Policies.CanView,
+        ["POST /api/v1/rules/{id:guid}/simulation"] = Policies.CanView,
         ["GET /api/v1/rules/{id:guid}/versions"] = Policies.CanView,
         ["GET /api/v1/rules/{id:guid}/versions/{number:int}"] = Policies.CanView,
         ["GET /api/v1/rules/{id:guid}/windows"] = Policies.CanView,

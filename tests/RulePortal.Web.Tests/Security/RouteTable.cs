@@ -49,6 +49,8 @@ internal static class RouteTable
         ["GET /api/v1/retention"] = Policies.CanAdminister,
         ["GET /api/v1/audit"] = Policies.CanAdminister,
         ["POST /api/v1/connections"] = Policies.CanIngest,
+        ["GET /api/v1/connections/sources"] = Policies.CanView,
+        ["PUT /api/v1/connections/sources"] = Policies.CanContribute,
         ["GET /api/v1/connections/batches"] = Policies.CanView,
         ["GET /api/v1/connections/batches/{seq:long}"] = Policies.CanView,
         ["DELETE /api/v1/connections/batches/{seq:long}"] = Policies.CanContribute,

@@ -4,9 +4,11 @@ using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Features.Analytics;
 using RulePortal.Web.Features.Connections;
 using RulePortal.Web.Features.Demo;
+using RulePortal.Web.Features.Health;
 using RulePortal.Web.Features.Operations;
 using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Features.Tuning;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
 using RulePortal.Web.Storage;
@@ -26,7 +28,9 @@ internal static class PortalFeatures
         .AddRuleRunsFeature()
         .AddAlertsFeature()
         .AddAnalyticsFeature()
+        .AddTuningFeature()
         .AddOverviewFeature()
+        .AddHealthFeature()
         .AddAdministrationFeature()
         .AddOperationsFeature();
 
@@ -37,6 +41,7 @@ internal static class PortalFeatures
         app.MapAlertsEndpoints(api);
         app.MapRuleRunsEndpoints(api);
         api.MapAnalyticsEndpoints();
+        api.MapTuningEndpoints();
         app.MapAdministrationEndpoints(api);
         OperationsFeature.MapOperationsEndpoints(api);
     }

@@ -24,6 +24,7 @@ internal static class RouteTable
         // pages
         ["PAGE /"] = Policies.CanView,
         ["PAGE /connections"] = Policies.CanView,
+        ["PAGE /operations"] = Policies.CanView,
         ["PAGE /not-found"] = Policies.CanView,
         ["PAGE /rules"] = Policies.CanView,
         ["PAGE /rules/{Id:guid}"] = Policies.CanView,
@@ -62,6 +63,7 @@ internal static class RouteTable
         ["POST /api/v1/rules/{id:guid}/enable"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/disable"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/test"] = Policies.CanView,
+        ["POST /api/v1/rules/{id:guid}/simulation"] = Policies.CanView,
         ["GET /api/v1/rules/{id:guid}/versions"] = Policies.CanView,
         ["GET /api/v1/rules/{id:guid}/versions/{number:int}"] = Policies.CanView,
         ["GET /api/v1/rules/{id:guid}/windows"] = Policies.CanView,
@@ -74,6 +76,7 @@ internal static class RouteTable
         // machinery
         ["ANY /jobs/{**path}"] = Policies.CanContribute,
         ["GET /openapi/{documentName}.json"] = Policies.SignedIn,
+        ["ANY /metrics"] = Policies.CanScrape,
         ["ANY /health/live"] = Anybody,
         ["ANY /health/ready"] = Anybody,
         ["GET /_framework/opaque-redirect"] = Policies.CanView,

@@ -25,6 +25,7 @@ internal static class Pages
         "/connections",
         "/operations",
         "/administration",
+        "/administration/people",
         "/administration/audit",
     ];
 

@@ -26,7 +26,7 @@ internal sealed class SqlServerTestStore : TestStore
     }
 
     public override PortalDbContext CreateDbContext() => new(new DbContextOptionsBuilder<PortalDbContext>()
-        .UseSqlServer(_connectionString, options => options.MigrationsAssembly("RulePortal.Migrations.SqlServer"))
+        .UseSqlServer(_connectionString, options => options.MigrationsAssembly("RulePortal.Migrations.SqlServer").ExecutionStrategy(dependencies => new SqlServerRetries(dependencies)))
         .Options);
 
     public override async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RulePortal.Data;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Operations;
 
 namespace RulePortal.Web.Storage;
 
@@ -27,6 +28,8 @@ internal sealed class SqlServerStore(IConfiguration configuration, IOptions<Data
     public override bool MigratesAtStart => database.Value.MigrateAtStart;
 
     public override ConnectionDialect Connections => ConnectionDialect.SqlServer;
+
+    public override string SizeSql => StoreSizeSql.SqlServer;
 
     public override void Configure(DbContextOptionsBuilder options) =>
         options.UseSqlServer(ConnectionString, o => o.MigrationsAssembly("RulePortal.Migrations.SqlServer").ExecutionStrategy(dependencies => new SqlServerRetries(dependencies)));

@@ -24,6 +24,7 @@ internal static class RouteTable
         // pages
         ["PAGE /"] = Policies.CanView,
         ["PAGE /connections"] = Policies.CanView,
+        ["PAGE /operations"] = Policies.CanView,
         ["PAGE /not-found"] = Policies.CanView,
         ["PAGE /rules"] = Policies.CanView,
         ["PAGE /rules/{Id:guid}"] = Policies.CanView,
@@ -73,6 +74,7 @@ internal static class RouteTable
         // machinery
         ["ANY /jobs/{**path}"] = Policies.CanContribute,
         ["GET /openapi/{documentName}.json"] = Policies.SignedIn,
+        ["ANY /metrics"] = Policies.CanScrape,
         ["ANY /health/live"] = Anybody,
         ["ANY /health/ready"] = Anybody,
         ["GET /_framework/opaque-redirect"] = Policies.CanView,

@@ -45,6 +45,10 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     public static PortalProcess Start(string dataDirectory, params string[] arguments) =>
         Start(Program, dataDirectory, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
 
+    /// <summary>Starts a verb, or the portal, with variables of its own.</summary>
+    public static PortalProcess StartWith(IReadOnlyDictionary<string, string> environment, string dataDirectory, params string[] arguments) =>
+        Start(Program, dataDirectory, environment, arguments);
+
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string dataDirectory, params string[] arguments)
     {
@@ -52,6 +56,9 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         await verb.process.WaitForExitAsync().WaitAsync(Patience);
         return (verb.process.ExitCode, verb.Output);
     }
+
+    /// <summary>Whether it has ended, by itself or otherwise.</summary>
+    public bool HasEnded => process.HasExited;
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()

@@ -6,16 +6,16 @@ using RulePortal.Web.Features.Demo.Generator;
 namespace RulePortal.Benchmarks;
 
 /// <summary>The records of a company of some three hundred machines over 62 days, as NDJSON, gzipped.</summary>
-internal sealed class BenchmarkData(string directory, bool allColumns)
+internal sealed class BenchmarkData(string directory, bool allColumns, int scale)
 {
-    // About three million records.
-    private const int Scale = 8;
+    /// <summary>About three million records.</summary>
+    public const int UsualScale = 8;
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static DateTime EndUtc { get; } = new(2026, 1, 31, 12, 0, 0, DateTimeKind.Utc);
 
-    public string File { get; } = Path.Combine(directory, allColumns ? "connections-all-columns.ndjson.gz" : "connections.ndjson.gz");
+    public string File { get; } = Path.Combine(directory, $"connections{(allColumns ? "-all-columns" : "")}{(scale == UsualScale ? "" : FormattableString.Invariant($"-{scale}"))}.ndjson.gz");
 
     public bool HasAllColumns => allColumns;
 
@@ -40,7 +40,7 @@ internal sealed class BenchmarkData(string directory, bool allColumns)
         using (var packed = new GZipStream(file, CompressionLevel.Fastest))
         using (var buffered = new BufferedStream(packed, 1 << 20))
         {
-            foreach (var row in new DemoConnections(scale: Scale).Between(EndUtc.AddDays(-DemoConnections.Days), EndUtc))
+            foreach (var row in Companies().SelectMany(company => company.Between(EndUtc.AddDays(-DemoConnections.Days), EndUtc)))
             {
                 var line = JsonSerializer.SerializeToUtf8Bytes(Columns(row), Plain);
                 buffered.Write(line);
@@ -51,6 +51,16 @@ internal sealed class BenchmarkData(string directory, bool allColumns)
         }
 
         System.IO.File.WriteAllText(facts, $"{Records} {UnpackedBytes}");
+    }
+
+    // One company's addresses are used up at twenty times its usual size; after that there is another of the kind.
+    private IEnumerable<DemoConnections> Companies()
+    {
+        const int largest = 20;
+        for (var (left, seed) = (scale, DemoConnections.DefaultSeed); left > 0; left -= largest, seed++)
+        {
+            yield return new DemoConnections(seed, Math.Min(left, largest));
+        }
     }
 
     private Dictionary<string, object?> Columns(VmConnection row)

@@ -11,12 +11,21 @@ if (args is ["duckdb-import", var file, var database, var which])
 }
 
 var directory = Path.Combine(Path.GetTempPath(), "RulePortal.Benchmarks");
-var onlyEvaluate = false;
+var (onlyEvaluate, onlySimulate, scale) = (false, false, BenchmarkData.UsualScale);
 for (var i = 0; i < args.Length; i++)
 {
     if (args[i] == "evaluate")
     {
         onlyEvaluate = true;
+    }
+    else if (args[i] == "simulate")
+    {
+        onlySimulate = true;
+    }
+    else if (args[i] == "--scale" && i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var times) && times is >= 1 and <= 100)
+    {
+        scale = times;
+        i++;
     }
     else if (args[i] == "--directory" && i + 1 < args.Length)
     {
@@ -24,8 +33,8 @@ for (var i = 0; i < args.Length; i++)
     }
     else
     {
-        Console.Error.WriteLine("dotnet run -c Release --project tests/RulePortal.Benchmarks [-- [evaluate] [--directory FOLDER]]");
-        Console.Error.WriteLine("Generates the records once into the folder, which takes 3 GB, then measures and prints a table. With 'evaluate' the stores of the last run are used again.");
+        Console.Error.WriteLine("dotnet run -c Release --project tests/RulePortal.Benchmarks [-- [evaluate | simulate] [--scale 1..100] [--directory FOLDER]]");
+        Console.Error.WriteLine("Generates the records once into the folder, which takes 3 GB, then measures and prints a table. With 'evaluate' or 'simulate' the stores of the last run are used again. A scale is some 400,000 records; usual is 8.");
         return 2;
     }
 }
@@ -36,21 +45,30 @@ Console.Error.WriteLine("These are numbers of a Debug build. Use -c Release.");
 
 var web = typeof(Measure).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "WebAssembly").Value!;
 var measures = new List<Measure>();
-var stored = new BenchmarkData(directory, allColumns: false);
+var stored = new BenchmarkData(directory, allColumns: false, scale);
 Say($"Generating {stored.File}");
 stored.Prepare();
 Say(stored.Describe());
 var import = new Import(directory, web, Say);
-if (!onlyEvaluate)
+var everything = !onlyEvaluate && !onlySimulate;
+if (everything)
 {
     measures.AddRange(import.Run(stored));
 }
 
-measures.AddRange(await new Evaluation(import.DataDirectory(stored), import.DuckDb(stored)).RunAsync());
+if (!onlySimulate)
+{
+    measures.AddRange(await new Evaluation(import.DataDirectory(stored), import.DuckDb(stored)).RunAsync());
+}
 
 if (!onlyEvaluate)
 {
-    var all = new BenchmarkData(directory, allColumns: true);
+    measures.AddRange(await new Simulation(import.DataDirectory(stored), import.DuckDb(stored), isLarge: stored.Records > 10_000_000).RunAsync());
+}
+
+if (everything && scale == BenchmarkData.UsualScale)
+{
+    var all = new BenchmarkData(directory, allColumns: true, scale);
     Say($"Generating {all.File}");
     all.Prepare();
     Say(all.Describe());

@@ -5,7 +5,7 @@ using RulePortal.Detection.Connections;
 namespace RulePortal.Data.Connections;
 
 /// <summary>The stored connections as a detector asks them: one transaction, every question answered by seeks in an index.</summary>
-public sealed class SqlConnectionHistory : IConnectionHistory, IAsyncDisposable
+public sealed partial class SqlConnectionHistory : IConnectionScan, IAsyncDisposable
 {
     private readonly PortalDbContext _db;
     private readonly IDbContextTransaction _transaction;
@@ -183,6 +183,8 @@ public sealed class SqlConnectionHistory : IConnectionHistory, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await (_nthLatest?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_scan?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _transaction.DisposeAsync();
         await _db.DisposeAsync();
     }

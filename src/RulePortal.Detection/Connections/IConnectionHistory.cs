@@ -5,7 +5,7 @@ namespace RulePortal.Detection.Connections;
 /// One instance is one consistent read: every answer is taken over the same rows, those with a batch sequence up to <see cref="MaxBatchSeq"/>.
 /// All text is compared ordinally. Ranges are half-open and UTC.
 /// </remarks>
-public interface IConnectionHistory
+public interface IConnectionHistory : IRowPresence
 {
     /// <summary>Highest batch sequence this read sees; 0 when nothing is stored.</summary>
     long MaxBatchSeq { get; }
@@ -38,7 +38,4 @@ public interface IConnectionHistory
 
     /// <summary>When the oldest row stored was generated, or null when nothing is stored.</summary>
     Task<DateTime?> OldestAsync(CancellationToken cancellationToken);
-
-    /// <summary>Whether the range has any row at all, of whatever direction and country.</summary>
-    Task<bool> AnyAsync(TimeRange range, CancellationToken cancellationToken);
 }

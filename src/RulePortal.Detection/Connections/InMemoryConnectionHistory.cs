@@ -2,11 +2,12 @@ namespace RulePortal.Detection.Connections;
 
 /// <summary>A history over rows held in memory.</summary>
 /// <remarks>Rows are ordered once by direction, country and time, so each question is a binary search, as over the store's index.</remarks>
-public sealed class InMemoryConnectionHistory : IConnectionHistory
+public sealed class InMemoryConnectionHistory : IConnectionScan
 {
     private static readonly VmConnection[] None = [];
     private readonly Dictionary<string, Dictionary<string, VmConnection[]>> rowsByCountry;
-    private readonly DateTime[] times;
+    private readonly VmConnection[] rowsByTime;
+    private readonly Dictionary<ConnectionTuple, int> numbers = [];
 
     /// <summary>Takes the rows.</summary>
     /// <param name="rows">In any order; equal rows count as often as they appear.</param>
@@ -15,9 +16,8 @@ public sealed class InMemoryConnectionHistory : IConnectionHistory
     {
         ArgumentNullException.ThrowIfNull(rows);
         MaxBatchSeq = maxBatchSeq;
-        var ordered = rows.OrderBy(row => row.TimeGenerated).ToList();
-        times = [.. ordered.Select(row => row.TimeGenerated)];
-        rowsByCountry = ordered
+        rowsByTime = [.. rows.OrderBy(row => row.TimeGenerated)];
+        rowsByCountry = rowsByTime
             .Where(row => row.RemoteCountry.Length > 0)
             .GroupBy(row => row.Direction, StringComparer.Ordinal)
             .ToDictionary(
@@ -86,36 +86,76 @@ public sealed class InMemoryConnectionHistory : IConnectionHistory
     public Task<DateTime?> OldestAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<DateTime?>(times.Length > 0 ? times[0] : null);
+        return Task.FromResult<DateTime?>(rowsByTime.Length > 0 ? rowsByTime[0].TimeGenerated : null);
     }
 
     /// <inheritdoc/>
     public Task<bool> AnyAsync(TimeRange range, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var first = FirstAtOrAfter(times, static time => time, range.StartUtc);
-        return Task.FromResult(first < times.Length && range.Contains(times[first]));
+        return Task.FromResult(Inside(rowsByTime, range).Count > 0);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> SeenCountriesAsync(string direction, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<string>>(rowsByCountry.TryGetValue(direction, out var byCountry) ? [.. byCountry.Keys.Order(StringComparer.Ordinal)] : []);
+    }
+
+    /// <inheritdoc/>
+    public Task<DateTime?> NthLatestAsync(string direction, string country, TimeRange range, int n, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var inside = Inside(RowsOf(direction, country), range);
+        return Task.FromResult<DateTime?>(inside.Count >= n ? inside[^n].TimeGenerated : null);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ScannedRow>> ScanAsync(string direction, string country, TimeRange range, int most, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<ScannedRow>>([.. Inside(RowsOf(direction, country), range).Take(most).Select(row => new ScannedRow(row.TimeGenerated, NumberOf(row)))]);
+    }
+
+    /// <inheritdoc/>
+    public Task<SeenRow?> LatestAsync(TimeRange range, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var inside = Inside(rowsByTime, range);
+        return Task.FromResult<SeenRow?>(inside.Count > 0 ? new SeenRow(inside[^1].TimeGenerated, inside[^1].Direction, inside[^1].RemoteCountry) : null);
     }
 
     private static string CountryOf(IReadOnlyCollection<ConnectionTuple> tuples) => tuples.FirstOrDefault()?.RemoteCountry ?? "";
 
     private static ArraySegment<VmConnection> Inside(VmConnection[] rows, TimeRange range)
     {
-        var start = FirstAtOrAfter(rows, static row => row.TimeGenerated, range.StartUtc);
-        var end = FirstAtOrAfter(rows, static row => row.TimeGenerated, range.EndUtc);
+        var start = FirstAtOrAfter(rows, range.StartUtc);
+        var end = FirstAtOrAfter(rows, range.EndUtc);
         return new ArraySegment<VmConnection>(rows, start, Math.Max(0, end - start));
     }
 
-    private static int FirstAtOrAfter<T>(T[] ordered, Func<T, DateTime> timeOf, DateTime instant)
+    private static int FirstAtOrAfter(VmConnection[] ordered, DateTime instant)
     {
         var (low, high) = (0, ordered.Length);
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            (low, high) = timeOf(ordered[middle]) < instant ? (middle + 1, high) : (low, middle);
+            (low, high) = ordered[middle].TimeGenerated < instant ? (middle + 1, high) : (low, middle);
         }
 
         return low;
+    }
+
+    private int NumberOf(VmConnection row)
+    {
+        var tuple = ConnectionTuple.Of(row);
+        if (!numbers.TryGetValue(tuple, out var number))
+        {
+            numbers.Add(tuple, number = numbers.Count);
+        }
+
+        return number;
     }
 
     private VmConnection[] RowsOf(string direction, string country) =>

@@ -40,5 +40,11 @@ public static class AlertGrouping
             : [.. findings.Take(MostAlerts - 1).Select(Alone), new AlertGroup(RemainingRows, [.. findings.Skip(MostAlerts - 1)])];
     }
 
+    /// <summary>How many alerts a number of result rows makes: the length of what <see cref="Split"/> gives.</summary>
+    public static int Count(EventGrouping grouping, TriggerCondition trigger, int resultCount) =>
+        !trigger.Fires(resultCount) ? 0
+        : grouping == EventGrouping.SingleAlert ? 1
+        : Math.Min(resultCount, MostAlerts);
+
     private static AlertGroup Alone(Finding finding) => new(finding.GroupKey, [finding]);
 }

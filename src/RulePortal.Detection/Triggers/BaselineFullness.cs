@@ -8,7 +8,7 @@ namespace RulePortal.Detection.Triggers;
 public readonly record struct BaselineFullness(int DaysPresent, int DaysLookedBack)
 {
     /// <summary>Looks which days of a baseline have rows. A day is 24 hours, counted back from the baseline's end.</summary>
-    public static async Task<BaselineFullness> MeasureAsync(IConnectionHistory history, TimeRange baseline, CancellationToken cancellationToken)
+    public static async Task<BaselineFullness> MeasureAsync(IRowPresence history, TimeRange baseline, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(history);
         var (present, days) = (0, 0);

@@ -22,18 +22,29 @@ public sealed record RunOutcome(RunOutcomeKind Kind, IReadOnlyList<AlertGroup> G
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(findings);
         var trigger = new TriggerCondition(rule.TriggerOperator, rule.TriggerThreshold);
-        if (!windowHasRows && !trigger.Fires(0))
+        return KindOf(rule, findings.Count, windowHasRows, baseline) switch
         {
-            return new RunOutcome(RunOutcomeKind.NoData, [], RunSentence.NoData(window));
-        }
+            RunOutcomeKind.NoData => new RunOutcome(RunOutcomeKind.NoData, [], RunSentence.NoData(window)),
+            RunOutcomeKind.Learning => new RunOutcome(RunOutcomeKind.Learning, [], RunSentence.Learning(baseline, rule.LearningPeriod, findings.Count, trigger)),
+            var kind => Judged(kind, AlertGrouping.Split(rule.EventGrouping, trigger, findings)),
+        };
 
-        if (baseline.IsLearning(rule.LearningPeriod))
-        {
-            return new RunOutcome(RunOutcomeKind.Learning, [], RunSentence.Learning(baseline, rule.LearningPeriod, findings.Count, trigger));
-        }
+        RunOutcome Judged(RunOutcomeKind kind, IReadOnlyList<AlertGroup> groups) => new(kind, groups, RunSentence.Judged(findings.Count, trigger, groups));
+    }
 
-        var groups = AlertGrouping.Split(rule.EventGrouping, trigger, findings);
-        return new RunOutcome(groups.Count > 0 ? RunOutcomeKind.Alerted : RunOutcomeKind.NoAlert, groups, RunSentence.Judged(findings.Count, trigger, groups));
+    /// <summary>What comes of a number of result rows: the judgement without the rows, which is all that a simulation needs.</summary>
+    /// <param name="rule">The rule version in force.</param>
+    /// <param name="resultCount">How many result rows.</param>
+    /// <param name="windowHasRows">Whether the source sent any row in the window, of whatever direction.</param>
+    /// <param name="baseline">How full the baseline was.</param>
+    public static RunOutcomeKind KindOf(RuleDefinition rule, int resultCount, bool windowHasRows, BaselineFullness baseline)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var trigger = new TriggerCondition(rule.TriggerOperator, rule.TriggerThreshold);
+        return !windowHasRows && !trigger.Fires(0) ? RunOutcomeKind.NoData
+            : baseline.IsLearning(rule.LearningPeriod) ? RunOutcomeKind.Learning
+            : AlertGrouping.Count(rule.EventGrouping, trigger, resultCount) > 0 ? RunOutcomeKind.Alerted
+            : RunOutcomeKind.NoAlert;
     }
 
     /// <summary>The outcome of a window that falls into the silence after an alert.</summary>

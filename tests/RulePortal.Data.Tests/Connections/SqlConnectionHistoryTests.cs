@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Tests.Stores;
@@ -62,6 +63,18 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
     }
 
     [Fact]
+    public async Task Scan_TuplesOfACountry_HaveANumberEach()
+    {
+        await ImportAsync("a", Minute(0) with { ProcessName = "curl" }, Minute(1) with { ProcessName = "ssh" }, Minute(2) with { ProcessName = "curl" }, Minute(3) with { ProcessName = "CURL" });
+
+        await using SqlConnectionHistory history = await Store.Histories.OpenAsync(default);
+        IReadOnlyList<ScannedRow> rows = await history.ScanAsync("outbound", "Alfa", new TimeRange(Start, Start.AddHours(1)), 10, default);
+
+        Assert.Equal(rows[0].Tuple, rows[2].Tuple);
+        Assert.Equal(3, rows.Select(row => row.Tuple).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Open_UpToABatch_SeesNothingLater()
     {
         await ImportAsync("a", Minute(0));
@@ -75,6 +88,9 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
         Assert.Single(await first.RowsAsync("outbound", "Alfa", range, default));
         Assert.Equal(3, (await all.RowsAsync("outbound", "Alfa", range, default)).Count);
         Assert.Equal(Start, await first.OldestAsync(default));
+        Assert.Null(await first.NthLatestAsync("outbound", "Alfa", range, 2, default));
+        Assert.Single(await first.ScanAsync("outbound", "Alfa", range, 10, default));
+        Assert.Equal(new SeenRow(Start, "outbound", "Alfa"), await first.LatestAsync(range, default));
         Assert.False(await first.AnyAsync(new TimeRange(Start.AddMinutes(1), Start.AddMinutes(2)), default));
     }
 
@@ -102,6 +118,10 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
         Assert.Equal(0, (await history.TupleRowsAsync("outbound", [tuple], range, 5, default))[tuple]);
         Assert.Empty(await history.FirstSeenAsync("outbound", [tuple], Start, default));
         Assert.Null(await history.OldestAsync(default));
+        Assert.Empty(await history.SeenCountriesAsync("outbound", default));
+        Assert.Null(await history.NthLatestAsync("outbound", "d", range, 1, default));
+        Assert.Empty(await history.ScanAsync("outbound", "d", range, 5, default));
+        Assert.Null(await history.LatestAsync(range, default));
         Assert.False(await history.AnyAsync(range, default));
     }
 
@@ -115,14 +135,21 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
     private sealed record Question(string Direction, string Country, TimeRange Window, TimeRange Lookback, long Cap, IReadOnlyList<ConnectionTuple> Tuples)
     {
         /// <summary>All answers as one text, whatever their order.</summary>
-        public async Task<string> AskAsync(IConnectionHistory history) => string.Join('\n', new[]
+        public async Task<string> AskAsync(IConnectionScan history) => string.Join('\n', new[]
         {
             Sorted(await history.CountriesAsync(Direction, Window, Lookback, Cap, default)),
             Country.Length is 0 ? "" : Sorted(await history.RowsAsync(Direction, Country, Window, default)),
             Country.Length is 0 || Tuples.Count is 0 ? "" : Sorted(await history.TupleRowsAsync(Direction, Tuples, Lookback, Cap, default)),
             Country.Length is 0 || Tuples.Count is 0 ? "" : Sorted((await history.FirstSeenAsync(Direction, Tuples, Lookback.EndUtc, default)).Select(seen => (seen.Key, seen.Value.Ticks))),
             (await history.AnyAsync(Window, default)).ToString(),
+            string.Join(' ', await history.SeenCountriesAsync(Direction, default)),
+            Country.Length is 0 ? "" : string.Join(' ', (await history.NthLatestAsync(Direction, Country, Window, (int)Cap + 1, default))?.Ticks),
+            Country.Length is 0 ? "" : Walk(await history.ScanAsync(Direction, Country, Window, (int)Cap + 1, default)),
+            (await history.LatestAsync(Lookback, default))?.TimeGenerated.Ticks.ToString(CultureInfo.InvariantCulture) ?? "none",
         });
+
+        // Rows of one instant come in any order, and a read may end among them: the times are what must agree.
+        private static string Walk(IReadOnlyList<ScannedRow> rows) => string.Join(' ', rows.Select(row => row.TimeGenerated.Ticks));
 
         private static string Sorted<T>(IEnumerable<T> values) => string.Join(' ', values.Select(value => value!.ToString()).Order(StringComparer.Ordinal));
     }

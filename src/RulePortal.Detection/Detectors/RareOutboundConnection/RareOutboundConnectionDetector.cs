@@ -1,5 +1,6 @@
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Simulation;
 
 namespace RulePortal.Detection.Detectors.RareOutboundConnection;
 
@@ -8,7 +9,7 @@ namespace RulePortal.Detection.Detectors.RareOutboundConnection;
 /// Gives the rows of the KQL query without reading the history: a country is rare when it has at most the threshold of rows in
 /// its lookback, so counting stops one past the threshold, and everything after that touches rare countries only.
 /// </remarks>
-public sealed class RareOutboundConnectionDetector : IDetector
+public sealed class RareOutboundConnectionDetector : ISimulatedDetector
 {
     /// <summary>The name by which rules refer to this detector.</summary>
     public const string KindName = "RareOutboundConnectionByProcess";
@@ -24,6 +25,13 @@ public sealed class RareOutboundConnectionDetector : IDetector
 
     /// <inheritdoc/>
     public string ShippedSettings { get; } = new RareOutboundConnectionSettings().ToJson();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ThresholdKnob> Knobs { get; } =
+    [
+        new(RareOutboundConnectionSettings.CountryThresholdSetting, RareOutboundConnectionSettings.CountryLookbackSetting),
+        new(RareOutboundConnectionSettings.TupleThresholdSetting, RareOutboundConnectionSettings.TupleLookbackSetting),
+    ];
 
     /// <inheritdoc/>
     public IReadOnlyList<RuleError> Validate(string settingsJson, TimeSpan frequency, TimeSpan period)
@@ -83,6 +91,24 @@ public sealed class RareOutboundConnectionDetector : IDetector
         }
 
         return findings;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KnobValue> ReadKnobs(RuleDefinition rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var settings = Read(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod);
+        return [new(settings.CountryThreshold, settings.CountryLookbackAt(rule.QueryPeriod)), new(settings.TupleThreshold, settings.TupleLookback)];
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Candidate>> FindCandidatesAsync(SimulationRequest request, IConnectionScan scan, IProgress<SimulationProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(scan);
+        var rule = request.Rule;
+        var settings = Read(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod);
+        return new RareOutboundConnectionPass(request, settings, Knobs, ReadKnobs(rule), scan).RunAsync(progress, cancellationToken);
     }
 
     private static RareOutboundConnectionSettings Read(string settingsJson, TimeSpan frequency, TimeSpan period) =>

@@ -1,0 +1,13 @@
+namespace RulePortal.Detection.Simulation;
+
+/// <summary>What a setting would have made of a span. Windows whose lookback reaches before the oldest record are counted as incomplete and nowhere else.</summary>
+/// <param name="Alerts">Alerts raised.</param>
+/// <param name="ResultRows">Result rows of windows that were evaluated, whether or not they fired.</param>
+/// <param name="Alerted">Windows that alerted.</param>
+/// <param name="NoAlert">Windows evaluated whose result rows did not fire.</param>
+/// <param name="Suppressed">Windows silent after an alert.</param>
+/// <param name="Learning">Windows whose baseline was too thin for alerts.</param>
+/// <param name="NoData">Windows without any row.</param>
+/// <param name="Incomplete">Windows that the history does not reach back for.</param>
+/// <param name="IncompleteAlerts">Alerts of those.</param>
+public readonly record struct WhatIfTotals(int Alerts, int ResultRows, int Alerted, int NoAlert, int Suppressed, int Learning, int NoData, int Incomplete, int IncompleteAlerts);

@@ -18,6 +18,7 @@ internal static class Pages
         $"{Rule}?tab=runs",
         $"{Rule}?tab=versions",
         "/connections",
+        "/operations",
         "/administration",
         "/administration/audit",
     ];

@@ -5,13 +5,12 @@ namespace RulePortal.Data.Alerts;
 /// <param name="Troubles">Rules that fail or are disabled, failing ones first.</param>
 /// <param name="NewestRowUtc">TimeGenerated of the newest connection stored, or null when none is. UTC.</param>
 /// <param name="Sources">Machines that have reported.</param>
-/// <param name="SilentSources">Those of them that have reported nothing in the last <see cref="SilentAfter"/>.</param>
-public sealed record OverviewHealth(int EnabledRules, IReadOnlyList<RuleTrouble> Troubles, DateTime? NewestRowUtc, int Sources, int SilentSources)
+/// <param name="SilentSources">Those of them that have reported nothing for longer than is expected of them.</param>
+/// <param name="NoDataRules">Enabled rules whose last window had no rows, which is not the same as no findings.</param>
+/// <param name="LearningRules">Enabled rules whose baseline was too thin for alerts when they last ran.</param>
+public sealed record OverviewHealth(
+    int EnabledRules, IReadOnlyList<RuleTrouble> Troubles, DateTime? NewestRowUtc, int Sources, int SilentSources, int NoDataRules, int LearningRules)
 {
-    /// <summary>After how long without a row a machine counts as silent.</summary>
-    /// <value>1 hour.</value>
-    public static TimeSpan SilentAfter { get; } = TimeSpan.FromHours(1);
-
     /// <summary>Rules that are evaluated and fail.</summary>
     public int FailingRules => Troubles.Count(trouble => trouble.IsEnabled);
 

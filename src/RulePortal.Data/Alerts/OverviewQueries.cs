@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Analytics;
+using RulePortal.Data.Connections;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Alerts;
 
 /// <summary>Reads the numbers of the Overview page.</summary>
-public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts, SourceWatch sources, TimeProvider time)
 {
     /// <summary>Days of the charts and of the top lists, today included. UTC days.</summary>
     public const int Days = 30;
@@ -40,7 +41,7 @@ public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts,
     /// <summary>Reads whether rules run and data come.</summary>
     public async Task<OverviewHealth> HealthAsync(CancellationToken cancellationToken)
     {
-        var silentBefore = time.GetUtcNow().UtcDateTime - OverviewHealth.SilentAfter;
+        var silence = await sources.SilenceAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rules = await db.AnalyticsRules.AsNoTracking()
             .OrderBy(rule => rule.Name)
@@ -66,9 +67,11 @@ public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts,
         return new OverviewHealth(
             rules.Count(rule => rule.Enabled),
             [.. failing, .. disabled],
-            await db.ConnectionSources.MaxAsync(source => (DateTime?)source.LastUtc, cancellationToken),
-            await db.ConnectionSources.CountAsync(cancellationToken),
-            await db.ConnectionSources.CountAsync(source => source.LastUtc < silentBefore, cancellationToken));
+            silence.NewestUtc,
+            silence.Sources,
+            silence.Silent,
+            rules.Count(rule => rule is { Enabled: true, Last.Outcome: AttemptOutcome.NoData }),
+            rules.Count(rule => rule is { Enabled: true, Last.Outcome: AttemptOutcome.Learning }));
     }
 
     private static async Task<IReadOnlyList<AgeCount>> OpenByAgeAsync(IQueryable<Alert> open, DateTime now, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Operations;
 using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Analytics;
@@ -15,6 +16,8 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(evaluation);
         RecordedRun? recorded = null;
+        var raisedCount = 0;
+        using var span = evaluation.Drafts.Count > 0 ? PortalTelemetry.Activities.StartActivity("alert") : null;
         await contexts.InTransactionAsync(async db =>
         {
             recorded = null;
@@ -62,9 +65,16 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             var rule = await db.AnalyticsRules.SingleAsync(r => r.Id == lease.RuleId, cancellationToken);
             rule.Succeeded();
             await db.SaveChangesAsync(cancellationToken);
+            raisedCount = raised.Count;
             recorded = new(attempt.Id, lease.EndUtc, outcome, sentence, evaluation.ResultCount, [.. raised.Concat(extended).Select(alert => alert.Id)]);
             return true;
         }, cancellationToken);
+        if (recorded is not null)
+        {
+            PortalTelemetry.AlertsRaised(lease.Rule.Definition.Severity, raisedCount);
+            span?.SetTag("ruleportal.alerts", raisedCount);
+        }
+
         return recorded;
     }
 

@@ -22,6 +22,9 @@ public enum ActorRights
     /// <summary>Make and revoke keys, end sessions, read and export the audit trail, migrate the store.</summary>
     Administer = 16,
 
+    /// <summary>Read the portal's measurements of itself.</summary>
+    Scrape = 32,
+
     /// <summary>Everything: the portal itself, and whoever may run its command line.</summary>
-    All = View | Respond | Contribute | Ingest | Administer,
+    All = View | Respond | Contribute | Ingest | Administer | Scrape,
 }

@@ -42,6 +42,9 @@ public static class AuditActions
     /// <summary>A batch's rows were taken out.</summary>
     public const string BatchWithdraw = "batch.withdraw";
 
+    /// <summary>How often a machine is expected to report was set.</summary>
+    public const string SourceExpect = "source.expect";
+
     /// <summary>A key was made.</summary>
     public const string KeyCreate = "apikey.create";
 
@@ -94,7 +97,7 @@ public static class AuditActions
     public static IReadOnlyList<string> All { get; } =
     [
         AlertAcknowledge, AlertAssign, AlertClose, AlertComment, AlertReopen, KeyCreate, KeyRevoke, KeyUse, AuditExport, AuditOverflow, AuditPrune,
-        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RetentionRun, RuleBackfill, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd,
+        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RetentionRun, RuleBackfill, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd, SourceExpect,
         StoreBackup, StoreMigrate, StoreRestore,
     ];
 
@@ -102,7 +105,7 @@ public static class AuditActions
     public static ActorRights RightFor(string action) => action switch
     {
         AlertAcknowledge or AlertAssign or AlertClose or AlertComment or AlertReopen => ActorRights.Respond,
-        RuleCreate or RuleSave or RuleEnable or RuleDisable or RuleRun or RuleBackfill or BatchWithdraw => ActorRights.Contribute,
+        RuleCreate or RuleSave or RuleEnable or RuleDisable or RuleRun or RuleBackfill or BatchWithdraw or SourceExpect => ActorRights.Contribute,
         BatchStore => ActorRights.Ingest,
         // Attempts, and what people do with sessions of their own; SessionStore asks for more when it is another's.
         KeyUse or RequestSend or PageOpen or PageAct or SessionBegin or SessionChange or SessionEnd => ActorRights.None,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -5,6 +6,7 @@ using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections.Parsing;
 using RulePortal.Data.Connections.Storing;
+using RulePortal.Data.Operations;
 using RulePortal.Detection.Connections;
 
 namespace RulePortal.Data.Connections;
@@ -63,6 +65,26 @@ public sealed class ConnectionImporter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(batch);
+        using Activity? span = PortalTelemetry.StartIngest(facts.Origin);
+        long started = _time.GetTimestamp();
+        try
+        {
+            BatchResult result = await StoreOnceAsync(facts, batch, cancellationToken);
+            PortalTelemetry.Ingested(span, facts.Origin, result, _time.GetElapsedTime(started));
+            return result;
+        }
+        catch (Exception error)
+        {
+            PortalTelemetry.IngestFailed(span, facts.Origin, error, _time.GetElapsedTime(started));
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private async Task<BatchResult> StoreOnceAsync(BatchFacts facts, SpooledBatch batch, CancellationToken cancellationToken)
+    {
         string key = facts.Key ?? Convert.ToHexStringLower(batch.ContentHash);
         await using PortalDbContext db = await _contexts.CreateDbContextAsync(cancellationToken);
         if (await FindAsync(db, key, batch, cancellationToken) is { } before)
@@ -93,9 +115,6 @@ public sealed class ConnectionImporter : IDisposable
             _oneAtATime.Release();
         }
     }
-
-    /// <inheritdoc />
-    public void Dispose() => _oneAtATime.Dispose();
 
     private static async Task<BatchResult?> FindAsync(PortalDbContext db, string key, SpooledBatch batch, CancellationToken cancellationToken)
     {

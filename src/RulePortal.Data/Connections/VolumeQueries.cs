@@ -4,7 +4,7 @@ using RulePortal.Detection.Connections;
 namespace RulePortal.Data.Connections;
 
 /// <summary>Reads how much of the telemetry is there and how fresh it is.</summary>
-public sealed class VolumeQueries(IDbContextFactory<PortalDbContext> contexts)
+public sealed class VolumeQueries(IDbContextFactory<PortalDbContext> contexts, SourceExpectation expectation, TimeProvider clock)
 {
     /// <summary>The hours of a range that have rows, oldest first.</summary>
     public async Task<IReadOnlyList<ConnectionHour>> HoursAsync(TimeRange range, CancellationToken cancellationToken)
@@ -22,13 +22,20 @@ public sealed class VolumeQueries(IDbContextFactory<PortalDbContext> contexts)
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         int total = await db.ConnectionSources.CountAsync(cancellationToken);
         DateTime? newest = await db.ConnectionSources.MaxAsync(source => (DateTime?)source.LastUtc, cancellationToken);
-        List<SourceFreshness> items = await db.ConnectionSources.AsNoTracking()
+        DateTime now = clock.GetUtcNow().UtcDateTime;
+        var items = await db.ConnectionSources.AsNoTracking()
             .OrderBy(source => source.LastUtc)
             .ThenBy(source => source.ComputerId)
             .Skip(skip)
             .Take(take)
-            .Join(db.ConnectionTerms, source => source.ComputerId, term => term.Id, (source, term) => new SourceFreshness(term.Text, source.FirstUtc, source.LastUtc, source.Rows))
+            .Join(db.ConnectionTerms, source => source.ComputerId, term => term.Id, (source, term) => new { term.Text, Source = source })
             .ToListAsync(cancellationToken);
-        return new SourcePage([.. items.OrderBy(source => source.LastUtc)], total, newest);
+        return new SourcePage([.. items.OrderBy(item => item.Source.LastUtc).ThenBy(item => item.Source.ComputerId).Select(item => Freshness(item.Text, item.Source))], total, newest);
+
+        SourceFreshness Freshness(string computer, ConnectionSource source)
+        {
+            TimeSpan? expected = expectation.Of(source.ExpectedSeconds);
+            return new(computer, source.FirstUtc, source.LastUtc, source.Rows, expected, source.ExpectedSeconds is not null, source.LastUtc + expected < now);
+        }
     }
 }

@@ -14,4 +14,7 @@ public enum ApiKeyRole
 
     /// <summary>Posts connections and nothing else.</summary>
     Ingest = 3,
+
+    /// <summary>Reads the portal's measurements of itself and nothing else.</summary>
+    Metrics = 4,
 }

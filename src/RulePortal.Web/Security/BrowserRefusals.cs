@@ -51,6 +51,7 @@ internal static class BrowserRefusals
     private static bool IsPage(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         && !ApiRoutes.IsApi(request.Path)
+        && !request.Path.StartsWithSegments(PortalUrls.Metrics, StringComparison.OrdinalIgnoreCase)
         && !request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
         && !request.Path.StartsWithSegments("/_framework", StringComparison.OrdinalIgnoreCase);
 }

@@ -18,6 +18,9 @@ internal static class Policies
     /// <summary>Make and revoke keys, read the audit trail: Administrator.</summary>
     public const string CanAdminister = nameof(CanAdminister);
 
+    /// <summary>Read the portal's measurements of itself: Administrator, or a key made for that.</summary>
+    public const string CanScrape = nameof(CanScrape);
+
     /// <summary>Anybody signed in and any key in force, whatever the role.</summary>
     public const string SignedIn = nameof(SignedIn);
 
@@ -26,7 +29,7 @@ internal static class Policies
     {
         CanRespond => PortalRoles.Responder,
         CanContribute or CanIngest => PortalRoles.Contributor,
-        CanAdminister => PortalRoles.Administrator,
+        CanAdminister or CanScrape => PortalRoles.Administrator,
         _ => PortalRoles.Reader,
     };
 

@@ -15,6 +15,9 @@ internal static class PortalRoles
     /// <summary>Keys only: posts connections and nothing else.</summary>
     public const string Ingest = nameof(Ingest);
 
+    /// <summary>Keys only: reads the measurements and nothing else.</summary>
+    public const string Metrics = nameof(Metrics);
+
     /// <summary>The roles a person can have, least first.</summary>
     public static IReadOnlyList<string> OfPeople { get; } = [Reader, Responder, Contributor, Administrator];
 
@@ -26,6 +29,7 @@ internal static class PortalRoles
         [Contributor] = ActorRights.View | ActorRights.Respond | ActorRights.Contribute | ActorRights.Ingest,
         [Administrator] = ActorRights.All,
         [Ingest] = ActorRights.Ingest,
+        [Metrics] = ActorRights.Scrape,
     };
 
     /// <summary>The roles, of people and of keys, that have a right.</summary>

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using MudBlazor;
 using MudBlazor.Services;
 using RulePortal.Data.Security;
 using RulePortal.Web.Api;
 using RulePortal.Web.Components;
+using RulePortal.Web.Features.Health.Probes;
 using RulePortal.Web.Security;
 using RulePortal.Web.Security.Limits;
+using RulePortal.Web.Shell.Telemetry;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Shell;
@@ -14,8 +15,6 @@ namespace RulePortal.Web.Shell;
 /// <summary>Which services exist, and in which order a request meets them.</summary>
 internal static class PortalComposition
 {
-    private const string Ready = nameof(Ready);
-
     /// <summary>What the web application and the verbs share.</summary>
     public static IServiceCollection AddCore(this IServiceCollection services)
     {
@@ -30,7 +29,8 @@ internal static class PortalComposition
         builder.Services.AddCore();
         builder.AddSecurity();
         builder.Services.AddApi();
-        builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: [Ready]);
+        builder.AddTelemetry();
+        builder.Services.AddProbes();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(o => o.DetailedErrors = builder.Environment.IsDevelopment());
         builder.Services.AddScoped<MinuteClock>();
         builder.Services.AddMudServices(o =>
@@ -74,8 +74,8 @@ internal static class PortalComposition
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization(Policies.CanView);
         app.MapSignIn();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(Ready) }).AllowAnonymous();
+        app.MapProbes();
+        app.MapMetrics();
         app.MapOpenApi().RequireAuthorization(Policies.SignedIn);
         app.MapFeatures(app.MapApi());
     }

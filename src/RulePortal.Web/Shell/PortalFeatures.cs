@@ -4,6 +4,7 @@ using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Features.Analytics;
 using RulePortal.Web.Features.Connections;
 using RulePortal.Web.Features.Demo;
+using RulePortal.Web.Features.Health;
 using RulePortal.Web.Features.Operations;
 using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Features.RuleRuns;
@@ -27,6 +28,7 @@ internal static class PortalFeatures
         .AddAlertsFeature()
         .AddAnalyticsFeature()
         .AddOverviewFeature()
+        .AddHealthFeature()
         .AddAdministrationFeature()
         .AddOperationsFeature();
 

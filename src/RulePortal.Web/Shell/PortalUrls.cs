@@ -11,6 +11,8 @@ internal static class PortalUrls
     public const string EvidenceCsvFile = "/alerts/{id:long}/evidence.csv";
     public const string Rules = "/rules";
     public const string Connections = "/connections";
+    public const string Health = "/operations";
+    public const string Metrics = "/metrics";
     public const string ApiKeys = "/administration";
     public const string AuditTrail = "/administration/audit";
     public const string AuditCsvFile = "/administration/audit.csv";

@@ -33,6 +33,12 @@ internal abstract class PortalStore
     /// <summary>Where the job scheduler keeps its queue.</summary>
     public abstract void ConfigureJobs(IGlobalConfiguration jobs);
 
+    /// <summary>The folder whose disk fills as the store grows, or null when the store is on another machine.</summary>
+    public virtual string? Folder => null;
+
+    /// <summary>Measures the database: one of <see cref="Data.Operations.StoreSizeSql"/>.</summary>
+    public abstract string SizeSql { get; }
+
     /// <summary>Claims the store for this process where only one may serve or migrate it. Null while another has it.</summary>
     public virtual IDisposable? TryClaim() => NoClaim.Instance;
 

@@ -4,6 +4,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Operations;
 
 namespace RulePortal.Web.Storage;
 
@@ -26,6 +27,8 @@ internal sealed class SqlServerStore(IConfiguration configuration, IOptions<Data
     public override bool MigratesAtStart => database.Value.MigrateAtStart;
 
     public override ConnectionDialect Connections => ConnectionDialect.SqlServer;
+
+    public override string SizeSql => StoreSizeSql.SqlServer;
 
     public override void Configure(DbContextOptionsBuilder options) =>
         options.UseSqlServer(ConnectionString, o => o.MigrationsAssembly("RulePortal.Migrations.SqlServer"));

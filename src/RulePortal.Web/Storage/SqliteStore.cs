@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RulePortal.Data;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Operations;
 
 namespace RulePortal.Web.Storage;
 
@@ -37,6 +38,10 @@ internal sealed class SqliteStore : PortalStore
     public override ConnectionDialect Connections => ConnectionDialect.Sqlite;
 
     public override bool IsExclusive => true;
+
+    public override string? Folder => Path.GetDirectoryName(File);
+
+    public override string SizeSql => StoreSizeSql.Sqlite;
 
     public override bool Exists => System.IO.File.Exists(File);
 

@@ -22,6 +22,7 @@ internal static class StorageRegistration
         services.AddConnections(s => s.GetRequiredService<PortalStore>().Connections);
         services.AddAuditing();
         services.AddSingleton<SchemaReader>();
+        services.AddSingleton<IDiskSpace, DiskSpace>();
         services.AddSingleton<StorePreparation>();
         return services;
     }

@@ -18,7 +18,7 @@ public sealed class OverviewQueriesTests : IDisposable
     public OverviewQueriesTests()
     {
         triage = new AlertTriage(store, store.Clock);
-        queries = new OverviewQueries(store, store.Clock);
+        queries = new OverviewQueries(store, new SourceWatch(store, new SourceExpectation(TimeSpan.FromHours(1)), store.Clock), store.Clock);
     }
 
     public void Dispose() => store.Dispose();

@@ -49,6 +49,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["RetentionSweep."] = ActorRights.Administer,
         ["RuleStore."] = ActorRights.Contribute,
         ["SessionStore.EndAsync"] = ActorRights.Administer,
+        ["SourceWatch."] = ActorRights.Contribute,
         ["WindowBackfill."] = ActorRights.Contribute,
         ["WindowLedger."] = ActorRights.Contribute,
     };

@@ -109,6 +109,13 @@ internal sealed class WriterBench
                 Assert.True(await sessions.EndAsync(session.Id, SessionEnding.ByAdministrator, actor, default));
                 return new(AuditActions.SessionEnd, $"session:{session.Id}");
             },
+            ["SourceWatch.ExpectAsync(String)"] = async actor =>
+            {
+                await ImportAsync(new BatchFacts(BatchOrigin.Api, TestStore.Ada), 5);
+                Assert.True(await new SourceWatch(store, new SourceExpectation(TimeSpan.FromHours(1)), store.Clock).ExpectAsync("", TimeSpan.FromHours(6), actor, default));
+                await using PortalDbContext db = store.CreateDbContext();
+                return new(AuditActions.SourceExpect, $"source:{db.ConnectionSources.Single().ComputerId}");
+            },
             ["WindowBackfill.StartAsync(Guid)"] = async actor =>
             {
                 Guid id = await RuleAsync("filled", TestStore.Ada);

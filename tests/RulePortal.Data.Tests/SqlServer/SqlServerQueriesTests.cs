@@ -115,6 +115,9 @@ public sealed class SqlServerQueriesTests
     }
 
     [Fact]
+    public void SizeOfTheStore_Parses() => Assert.Empty(TSql.Faults(StoreSizeSql.SqlServer));
+
+    [Fact]
     public void Faults_BrokenStatement_AreSeen() => Assert.NotEmpty(TSql.Faults("SELECT TOP(1) FROM WHERE [x] = "));
 
     private static IEnumerable<MethodInfo> Methods(Type type) => type

@@ -20,7 +20,8 @@ internal static class Callers
         PortalRoles.Reader => [Policies.SignedIn, Policies.CanView],
         PortalRoles.Responder => [Policies.SignedIn, Policies.CanView, Policies.CanRespond],
         PortalRoles.Contributor => [Policies.SignedIn, Policies.CanView, Policies.CanRespond, Policies.CanContribute, Policies.CanIngest],
-        PortalRoles.Administrator => [Policies.SignedIn, Policies.CanView, Policies.CanRespond, Policies.CanContribute, Policies.CanIngest, Policies.CanAdminister],
+        PortalRoles.Administrator => [Policies.SignedIn, Policies.CanView, Policies.CanRespond, Policies.CanContribute, Policies.CanIngest, Policies.CanAdminister, Policies.CanScrape],
+        PortalRoles.Metrics => [Policies.SignedIn, Policies.CanScrape],
         PortalRoles.Ingest => [Policies.SignedIn, Policies.CanIngest],
         _ => [],
     };

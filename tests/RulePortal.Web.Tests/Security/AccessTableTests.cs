@@ -24,6 +24,7 @@ public sealed partial class AccessTableTests
     {
         RouteTable.Anybody => "everybody",
         Policies.SignedIn => "whoever is signed in or holds a key",
+        Policies.CanScrape => "Administrator, Metrics",
         Policies.CanIngest => "Contributor, Ingest",
         _ => Policies.RoleNeeded(policy),
     };

@@ -12,6 +12,7 @@ public sealed class PortalRolesTests
     [InlineData("Contributor", ActorRights.View | ActorRights.Respond | ActorRights.Contribute | ActorRights.Ingest)]
     [InlineData("Administrator", ActorRights.All)]
     [InlineData("Ingest", ActorRights.Ingest)]
+    [InlineData("Metrics", ActorRights.Scrape)]
     [InlineData("administrator", ActorRights.None)]
     [InlineData("", ActorRights.None)]
     public void RightsOf_Role_AreTheseAndNoMore(string role, ActorRights rights) => Assert.Equal(rights, PortalRoles.RightsOf([role]));

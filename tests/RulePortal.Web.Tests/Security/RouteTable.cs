@@ -24,6 +24,7 @@ internal static class RouteTable
         // pages
         ["PAGE /"] = Policies.CanView,
         ["PAGE /connections"] = Policies.CanView,
+        ["PAGE /operations"] = Policies.CanView,
         ["PAGE /not-found"] = Policies.CanView,
         ["PAGE /rules"] = Policies.CanView,
         ["PAGE /rules/{Id:guid}"] = Policies.CanView,
@@ -49,6 +50,8 @@ internal static class RouteTable
         ["GET /api/v1/retention"] = Policies.CanAdminister,
         ["GET /api/v1/audit"] = Policies.CanAdminister,
         ["POST /api/v1/connections"] = Policies.CanIngest,
+        ["GET /api/v1/connections/sources"] = Policies.CanView,
+        ["PUT /api/v1/connections/sources"] = Policies.CanContribute,
         ["GET /api/v1/connections/batches"] = Policies.CanView,
         ["GET /api/v1/connections/batches/{seq:long}"] = Policies.CanView,
         ["DELETE /api/v1/connections/batches/{seq:long}"] = Policies.CanContribute,
@@ -71,6 +74,7 @@ internal static class RouteTable
         // machinery
         ["ANY /jobs/{**path}"] = Policies.CanContribute,
         ["GET /openapi/{documentName}.json"] = Policies.SignedIn,
+        ["ANY /metrics"] = Policies.CanScrape,
         ["ANY /health/live"] = Anybody,
         ["ANY /health/ready"] = Anybody,
         ["GET /_framework/opaque-redirect"] = Policies.CanView,

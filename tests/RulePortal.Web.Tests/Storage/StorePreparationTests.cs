@@ -214,6 +214,8 @@ public sealed class StorePreparationTests : IDisposable
 
         public override bool MigratesAtStart => false;
 
+        public override string SizeSql => throw new NotSupportedException();
+
         public override ConnectionDialect Connections => ConnectionDialect.Sqlite;
 
         public override void Configure(DbContextOptionsBuilder options) =>

@@ -28,6 +28,9 @@ public sealed partial class ConnectionsPage : IDisposable
     public required VolumeQueries Volume { get; set; }
 
     [Inject]
+    public required SourceWatch Watch { get; set; }
+
+    [Inject]
     public required BatchQueries Queries { get; set; }
 
     [Inject]
@@ -203,10 +206,35 @@ public sealed partial class ConnectionsPage : IDisposable
         await LoadAsync();
     }
 
+    private async Task ExpectAsync(SourceFreshness source)
+    {
+        if (await ExpectDialog.AskAsync(Dialogs, source) is not { } choice)
+        {
+            return;
+        }
+
+        var name = Components.TelemetryText.Shorten(Components.TelemetryText.Visible(source.Computer), 60);
+        try
+        {
+            var found = await Watch.ExpectAsync(source.Computer, choice.Expected, await Actor.DemandAsync(Policies.CanContribute), closed.Token);
+            Snackbar.Add(found ? $"Kept how often {name} reports." : $"{name} has no rows any more.", found ? MudBlazor.Severity.Success : MudBlazor.Severity.Info);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Snackbar.Add($"How often {name} reports was not kept. The portal's log has the details.", MudBlazor.Severity.Error);
+            Log.ExpectFailed(Logger, e);
+        }
+
+        await LoadAsync();
+    }
+
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "The connections could not be read.")]
         public static partial void ReadFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "How often a machine reports could not be kept.")]
+        public static partial void ExpectFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Batch {Batch} could not be withdrawn.")]
         public static partial void WithdrawFailed(ILogger logger, long batch, Exception exception);

@@ -11,7 +11,7 @@ using RulePortal.Web.Security;
 namespace RulePortal.Web.Features.Connections;
 
 /// <summary><c>POST /api/v1/connections</c>: one request is one batch, stored whole or not at all.</summary>
-internal static class IngestEndpoint
+internal static partial class IngestEndpoint
 {
     public static void MapIngest(this RouteGroupBuilder api) => api.MapPost("/connections", PostAsync)
         .RequireAuthorization(Policies.CanIngest)
@@ -28,7 +28,7 @@ internal static class IngestEndpoint
         .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Created<IngestAnswer>, Ok<IngestAnswer>, ProblemHttpResult>> PostAsync(
-        HttpContext context, ConnectionImporter importer, IngestGate gate, TimeProvider time)
+        HttpContext context, ConnectionImporter importer, IngestGate gate, TimeProvider time, ILogger<IngestGate> logger)
     {
         CancellationToken cancellationToken = context.RequestAborted;
         (IngestRequest? request, ProblemHttpResult? problem) = IngestRequest.Read(context.Request);
@@ -50,7 +50,10 @@ internal static class IngestEndpoint
             using SpooledBatch batch = await reader.ReadBatchAsync(ConnectionRowId.MaxRowsPerBatch, cancellationToken);
             await reader.DemandEndAsync(cancellationToken);
             var facts = new BatchFacts(BatchOrigin.Api, context.User.ToActor()) { Key = request.Key, SkipBadRows = request.SkipBadRows };
-            return Answer(await importer.StoreAsync(facts, batch, cancellationToken));
+            using var scope = Log.Batch(logger, batch.Rows, request.Key);
+            BatchResult result = await importer.StoreAsync(facts, batch, cancellationToken);
+            Log.Ended(logger, result.Seq, result.Status, result.Stored, result.Rejected);
+            return Answer(result);
         }
         catch (ContentException error)
         {
@@ -81,5 +84,13 @@ internal static class IngestEndpoint
             "Batch refused",
             string.Create(CultureInfo.InvariantCulture, $"{result.Rejected:N0} rows cannot be stored.{shown} Nothing is stored; mend them, or store the good rows alone with ?onError=skip."),
             new Dictionary<string, object?>(StringComparer.Ordinal) { ["badRows"] = result.Rejected, ["errors"] = errors });
+    }
+
+    private static partial class Log
+    {
+        public static readonly Func<ILogger, int, string?, IDisposable?> Batch = LoggerMessage.DefineScope<int, string?>("Batch of {Rows} rows, key {BatchKey}");
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Batch {Batch}: {Status}, {Stored} rows stored, {Rejected} rejected")]
+        public static partial void Ended(ILogger logger, long? batch, BatchStatus status, int stored, int rejected);
     }
 }

@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.States;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Analytics;
+using RulePortal.Data.Operations;
 
 namespace RulePortal.Web.Features.RuleRuns;
 
@@ -23,6 +24,7 @@ internal sealed partial class DispatchJob(
     [JobDisplayName("Dispatch due windows")]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        using var span = PortalTelemetry.Activities.StartActivity("dispatch");
         foreach (var rule in await rules.ListAsync(cancellationToken))
         {
             if (rule.Enabled)
@@ -48,6 +50,7 @@ internal sealed partial class DispatchJob(
             jobs.Create<LateDataJob>(job => job.RunAsync(CancellationToken.None), new EnqueuedState(RunQueues.Backfill));
         }
 
+        span?.SetTag("ruleportal.windows", due.Count);
         if (due.Count > 0)
         {
             Log.Dispatched(logger, due.Count);

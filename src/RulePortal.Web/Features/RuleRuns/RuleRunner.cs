@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Operations;
 using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Web.Features.RuleRuns;
@@ -30,6 +31,11 @@ internal sealed partial class RuleRunner(
             return null;
         }
 
+        // Every line that is logged meanwhile carries it.
+        using var scope = Log.Attempt(logger, lease.RuleId, lease.EndUtc, lease.Attempt);
+        using var span = PortalTelemetry.StartEvaluation(lease, kind);
+        var started = clock.GetTimestamp();
+        var delay = clock.GetUtcNow().UtcDateTime - lease.EndUtc;
         using var deadline = new CancellationTokenSource(limit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         RecordedRun? run;
@@ -41,9 +47,11 @@ internal sealed partial class RuleRunner(
         catch (Exception exception)
         {
             Log.Failed(logger, exception, lease.RuleId, lease.EndUtc, lease.Attempt);
+            PortalTelemetry.Fail(span, exception);
             run = await recorder.FailAsync(lease, Judge(exception, lease, deadline.IsCancellationRequested, cancellationToken.IsCancellationRequested), CancellationToken.None);
         }
 
+        PortalTelemetry.Evaluated(span, kind, run, clock.GetElapsedTime(started), delay);
         if (run is null)
         {
             Log.LeaseLost(logger, lease.RuleId, lease.EndUtc);
@@ -81,6 +89,8 @@ internal sealed partial class RuleRunner(
 
     private static partial class Log
     {
+        public static readonly Func<ILogger, Guid, DateTime, int, IDisposable?> Attempt = LoggerMessage.DefineScope<Guid, DateTime, int>("Rule {RuleId}, window to {WindowEnd}, attempt {Attempt}");
+
         [LoggerMessage(Level = LogLevel.Information, Message = "Rule {RuleId}, window to {WindowEnd:O}: {Outcome}, {ResultCount} result rows, {AlertCount} alerts")]
         public static partial void Ended(ILogger logger, Guid ruleId, DateTime windowEnd, AttemptOutcome outcome, int? resultCount, int alertCount);
 

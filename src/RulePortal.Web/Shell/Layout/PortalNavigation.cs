@@ -12,6 +12,7 @@ internal static class PortalNavigation
         new("Alerts", PortalUrls.AlertList, Icons.Material.Outlined.NotificationsActive),
         new("Rules", PortalUrls.Rules, Icons.Material.Outlined.Rule),
         new("Connections", PortalUrls.Connections, Icons.Material.Outlined.Lan),
+        new("Health", PortalUrls.Health, Icons.Material.Outlined.MonitorHeart),
         new("Administration", PortalUrls.ApiKeys, Icons.Material.Outlined.AdminPanelSettings, Policies.CanAdminister),
     ];
 

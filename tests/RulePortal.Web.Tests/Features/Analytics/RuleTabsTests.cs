@@ -234,6 +234,26 @@ public sealed class RuleTabsTests : RulePageContext
         }
     }
 
+    [Theory]
+    [InlineData(AttemptOutcome.Learning, 3, "Learning 3 of 7 days of data that its alerts need are there.")]
+    [InlineData(AttemptOutcome.BelowThreshold, 12, "Baseline at the last run: 12 of 30 days looked back have rows; the fewer, the more looks new.")]
+    [InlineData(AttemptOutcome.BelowThreshold, 30, "Baseline at the last run: 30 of 30 days looked back have rows.")]
+    public async Task Summary_LastRun_SaysHowFullItsBaselineWas(AttemptOutcome outcome, int days, string words)
+    {
+        await AddRuleAsync();
+        await AddWindowAsync(Shipped.Id, Now, WindowStatus.Succeeded, outcome, "A sentence");
+        await using (var db = await Store.CreateDbContextAsync())
+        {
+            var attempt = db.RuleAttempts.Single();
+            (attempt.BaselineDays, attempt.LookbackDays) = (days, 30);
+            await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+
+        Open("Reader", "general");
+
+        Assert.StartsWith(words, string.Join(' ', page.Find(".rule-baseline").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Runs_FilterAndPages_StandInTheAddress()
     {

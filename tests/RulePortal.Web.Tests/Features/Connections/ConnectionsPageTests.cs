@@ -1,4 +1,7 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Data.Connections;
+using RulePortal.Web.Features.Connections;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Connections;
@@ -129,7 +132,50 @@ public sealed class ConnectionsPageTests : ConnectionsPageContext
 
         Open();
 
-        Assert.Equal([["silent", "3 h ago", "1"], ["fresh", "5 min ago", "2"]], Rows("Machines, the longest silent first"));
+        var rows = Rows("Machines, the longest silent first").Select(row => string.Join('|', row.Select(cell => string.Join(' ', cell.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))));
+        Assert.Equal(["silent|3 h ago|Silent every 1 h (default)|1", "fresh|5 min ago|Reporting every 1 h (default)|2"], rows);
+        Assert.Empty(Page.FindAll("[aria-label='Machines, the longest silent first'] button"));
+    }
+
+    [Theory]
+    [InlineData(1, "4h", "Reporting", "every 4 h")]
+    [InlineData(2, null, "Not expected", "never")]
+    public async Task Freshness_IntervalOfItsOwn_IsKeptAndShown(int choice, string? interval, string state, string words)
+    {
+        await StoreAsync(At(Now.AddHours(-3), "slow"));
+        SignIn("Contributor");
+        Open();
+
+        var over = Page.Find("[aria-label='How often slow reports: every 1 h (default)']").ClickAsync(new());
+        await Page.FindAll(".mud-dialog input[type=radio]")[choice].ChangeAsync(new() { Value = "on" });
+        if (interval is not null)
+        {
+            await Page.Field("Interval").ChangeAsync(new() { Value = "31d" });
+            await Page.Button("Keep").ClickAsync(new());
+            Assert.Contains("1 minute to 30 days", Page.Find(".mud-dialog").TextContent, StringComparison.Ordinal);
+            await Page.Field("Interval").ChangeAsync(new() { Value = interval });
+        }
+
+        await Page.Button("Keep").ClickAsync(new());
+        await over;
+
+        var row = Assert.Single(Rows("Machines, the longest silent first"));
+        Assert.StartsWith(state, row[2], StringComparison.Ordinal);
+        Assert.EndsWith(words, row[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Banner_SilentMachines_SaysHowManyAndSinceWhen()
+    {
+        var watch = Services.GetRequiredService<SourceWatch>();
+        var banner = new SilenceBanner(watch, Time);
+        await StoreAsync(At(Now.AddMinutes(-5), "fresh"), At(Now.AddHours(-3), "silent"));
+
+        var message = await banner.GetAsync(CancellationToken.None);
+        Assert.Equal("1 of 2 machines has fallen silent, the longest 3 h ago. Rules find nothing in what does not arrive.", message!.Text);
+        await watch.ExpectAsync("silent", TimeSpan.Zero, Ada, CancellationToken.None);
+
+        Assert.Null(await banner.GetAsync(CancellationToken.None));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Connections;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Overview;
@@ -17,7 +18,7 @@ public sealed class OverviewNumbersTests : AlertsPageContext<OverviewPage>
 {
     private static readonly Guid OtherRule = new("00000000-0000-0000-0000-0000000000aa");
 
-    public OverviewNumbersTests() => Services.AddOverviewFeature();
+    public OverviewNumbersTests() => Services.AddConnections(_ => ConnectionDialect.Sqlite).AddOverviewFeature();
 
     [Theory]
     [InlineData("Reader")]

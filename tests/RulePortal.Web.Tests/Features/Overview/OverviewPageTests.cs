@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Connections;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Alerts;
@@ -14,7 +15,7 @@ namespace RulePortal.Web.Tests.Features.Overview;
 
 public sealed class OverviewPageTests : AlertsPageContext<OverviewPage>
 {
-    public OverviewPageTests() => Services.AddOverviewFeature();
+    public OverviewPageTests() => Services.AddConnections(_ => ConnectionDialect.Sqlite).AddOverviewFeature();
 
     [Fact]
     public async Task Page_WhileReading_ShowsItsShape()

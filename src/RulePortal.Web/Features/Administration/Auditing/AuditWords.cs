@@ -15,6 +15,7 @@ internal static class AuditWords
         [AuditActions.RuleEnable] = "Enable a rule",
         [AuditActions.RuleDisable] = "Disable a rule",
         [AuditActions.RuleRun] = "Run a rule",
+        [AuditActions.SourceExpect] = "Set how often a machine reports",
         [AuditActions.RuleBackfill] = "Fill a rule's past",
         [AuditActions.AlertAcknowledge] = "Acknowledge an alert",
         [AuditActions.AlertAssign] = "Assign an alert",

@@ -12,6 +12,7 @@ public sealed partial class NewKeyDialog
     private static readonly IReadOnlyList<(ApiKeyRole Role, string Words)> Roles =
     [
         (ApiKeyRole.Ingest, "posts connections and nothing else"),
+        (ApiKeyRole.Metrics, "reads /metrics and nothing else"),
         (ApiKeyRole.Reader, "views everything, tests rules"),
         (ApiKeyRole.Responder, "also works alerts"),
         (ApiKeyRole.Contributor, "also edits and runs rules, imports and withdraws connections"),

@@ -8,6 +8,7 @@ using RulePortal.Data.Operations.Doctor;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.EndToEnd.Tests.Hosting;
 
 namespace RulePortal.EndToEnd.Tests.Faults;
 
@@ -99,17 +100,17 @@ internal sealed class FaultStore : IDbContextFactory<PortalDbContext>, IDisposab
     }
 
     /// <summary>Waits until something can be seen in the store, or a process has ended.</summary>
-    public static async Task<bool> UntilAsync(Func<Task<bool>> seen, Func<bool> ended, int seconds = 120)
+    public static async Task<bool> UntilAsync(Func<Task<bool>> seen, PortalProcess process, int seconds = 180)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await seen())
         {
-            if (ended())
+            if (process.HasEnded)
             {
                 return false;
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(seconds), $"After {seconds} s it had not come that far.");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(seconds), $"After {seconds} s it had not come that far:\n{process.Output}");
             await Task.Delay(TimeSpan.FromMilliseconds(5));
         }
 

@@ -66,7 +66,7 @@ public sealed class KillTests
         {
             await using var verb = Start(random, store, import);
             var enough = random.Next(kill * Rows / 4);
-            await FaultStore.UntilAsync(async () => await store.CountAsync("SELECT COUNT(*) FROM Connections") >= enough, () => verb.HasEnded);
+            await FaultStore.UntilAsync(async () => await store.CountAsync("SELECT COUNT(*) FROM Connections") >= enough, verb);
             await Task.Delay(random.Next(60));
             await verb.KillAsync();
             await store.BeSoundAsync($"kill {kill} of an import");
@@ -87,7 +87,7 @@ public sealed class KillTests
         {
             await using var portal = Start(random, store, "--urls", "http://127.0.0.1:0");
             var enough = await store.CountAsync("SELECT COUNT(*) FROM RuleAttempts") + random.Next(1, Hours / 2);
-            await FaultStore.UntilAsync(async () => await store.CountAsync("SELECT COUNT(*) FROM RuleAttempts") >= enough, () => portal.HasEnded || Filled(store, lastEnd));
+            await FaultStore.UntilAsync(async () => await store.CountAsync("SELECT COUNT(*) FROM RuleAttempts") >= enough || Filled(store, lastEnd), portal);
             var beside = store.ImportAsync([FaultStore.Connection(lastEnd.AddMinutes(1), "Nowhere", kill)]);
             await Task.Delay(random.Next(60));
             await portal.KillAsync();
@@ -97,7 +97,7 @@ public sealed class KillTests
 
         await using (var portal = Start(random, store, "--urls", "http://127.0.0.1:0"))
         {
-            Assert.True(await FaultStore.UntilAsync(() => Task.FromResult(Filled(store, lastEnd)), () => portal.HasEnded), portal.Output);
+            Assert.True(await FaultStore.UntilAsync(() => Task.FromResult(Filled(store, lastEnd)), portal), portal.Output);
             await portal.KillAsync();
         }
 
@@ -123,7 +123,7 @@ public sealed class KillTests
         {
             await using var verb = Start(random, store, "retention");
             var enough = random.Next(1, kill * Old / 3);
-            await FaultStore.UntilAsync(async () => await store.CountAsync("SELECT COALESCE(SUM(RemovedRows), 0) FROM RetentionMarks") >= enough, () => verb.HasEnded);
+            await FaultStore.UntilAsync(async () => await store.CountAsync("SELECT COALESCE(SUM(RemovedRows), 0) FROM RetentionMarks") >= enough, verb);
             await Task.Delay(random.Next(400));
             await verb.KillAsync();
             await store.BeSoundAsync($"kill {kill} of retention");

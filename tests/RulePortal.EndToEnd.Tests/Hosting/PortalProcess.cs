@@ -60,6 +60,14 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     /// <summary>Whether it has ended, by itself or otherwise.</summary>
     public bool HasEnded => process.HasExited;
 
+    /// <summary>Waits for its end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

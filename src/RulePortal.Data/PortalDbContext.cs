@@ -71,6 +71,9 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
     /// <summary>Sessions of people.</summary>
     public DbSet<PortalSession> Sessions => Set<PortalSession>();
 
+    /// <summary>People who have signed in.</summary>
+    public DbSet<PortalPerson> People => Set<PortalPerson>();
+
     /// <summary>Keys that protect cookies and tokens.</summary>
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 

@@ -60,7 +60,7 @@ public sealed class AccessibilityTests(DemoPortal portal)
         Assert.Empty(faults);
     }
 
-    private static async Task<IEnumerable<string>> FaultsAsync(IPage page, string where)
+    internal static async Task<IEnumerable<string>> FaultsAsync(IPage page, string where)
     {
         // Colours are judged once nothing fades any more.
         await page.SettleAsync();

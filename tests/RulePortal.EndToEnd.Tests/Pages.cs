@@ -20,6 +20,7 @@ internal static class Pages
         "/connections",
         "/operations",
         "/administration",
+        "/administration/people",
         "/administration/audit",
     ];
 

@@ -54,7 +54,7 @@ public abstract class SignInTests : IAsyncDisposable
         await SecurePortal.AtProviderAsync(page);
         await Expect(page.GetByText("It has no role in this portal.")).ToBeVisibleAsync();
         await Expect(page.GetByText("fay@example.test")).ToBeVisibleAsync();
-        await page.ShootAsync($"signin-{Shape}-refused", full: false);
+        Assert.Empty(await page.ShootOnScreensAsync($"signin-{Shape}-refused"));
         Assert.DoesNotContain(await page.Context.CookiesAsync(), c => c.Name.Contains("RulePortal.Session", StringComparison.Ordinal));
 
         // The provider remembers the account; another one can be chosen all the same.
@@ -65,9 +65,59 @@ public abstract class SignInTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task SignedOut_BackButton_ShowsNothing()
+    public async Task Person_InAGroup_HasTheGroupsRole()
+    {
+        var page = await portal.SignInAsync("/", new StandInPerson { Groups = ["99999999-9999-9999-9999-999999999999", SecurePortal.Responders] });
+        await OpenAccountAsync(page);
+        await Expect(page.GetByText("Role: Responder")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Person_InMoreGroupsThanATokenHolds_IsToldWhatHelps()
+    {
+        portal.Provider.Person = new StandInPerson { TooManyGroups = true };
+        var page = await (await portal.NewBrowserAsync()).NewPageAsync();
+        await page.GotoAsync("/");
+        await SecurePortal.AtProviderAsync(page);
+        await Expect(page.GetByText("can give you one of its app roles instead.")).ToBeVisibleAsync();
+        Assert.Empty(await page.ShootOnScreensAsync($"signin-{Shape}-groups"));
+    }
+
+    [Fact]
+    public async Task Page_ThatNeedsAnotherRole_IsRefusedAndSaysWhich()
+    {
+        var page = await portal.SignInAsync("/", "RulePortal.Contributor");
+        await page.GotoAsync("/administration/audit");
+        await Expect(page.GetByText("This needs the role Administrator.")).ToBeVisibleAsync();
+        Assert.Empty(await page.ShootOnScreensAsync($"signin-{Shape}-denied"));
+    }
+
+    [Theory]
+    [InlineData("https://evil.example.test/")]
+    [InlineData("//evil.example.test/")]
+    [InlineData("/\\evil.example.test/")]
+    [InlineData("/\t/evil.example.test/")]
+    [InlineData("javascript:alert(1)")]
+    public async Task ReturnAddress_OfAnotherSite_EndsAtTheOverview(string address)
+    {
+        portal.Provider.Person = new StandInPerson { Roles = ["RulePortal.Reader"] };
+        var page = await (await portal.NewBrowserAsync()).NewPageAsync();
+        await page.GotoAsync("/signin/provider?returnUrl=" + Uri.EscapeDataString(address));
+        await SecurePortal.AtProviderAsync(page);
+        await page.ReadyAsync();
+        Assert.Equal(portal.Process.Address.ToString(), page.Url);
+
+        await page.GotoAsync("/signin?returnUrl=" + Uri.EscapeDataString(address));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in with" }).ClickAsync();
+        await page.ReadyAsync();
+        Assert.Equal(portal.Process.Address.ToString(), page.Url);
+    }
+
+    [Fact]
+    public async Task SignedOut_BackButtonAndOldCookie_ShowNothing()
     {
         var page = await portal.SignInAsync("/", "RulePortal.Reader");
+        var old = (await page.Context.CookiesAsync()).Single(c => c.Name == "__Host-RulePortal.Session");
         await page.OpenAsync("/alerts");
         var other = await page.Context.NewPageAsync();
         await other.OpenAsync("/rules");
@@ -81,10 +131,16 @@ public abstract class SignInTests : IAsyncDisposable
         await page.GoBackAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Stand-in sign-in" })).ToBeVisibleAsync();
         await Expect(page.Locator("main[data-interactive=true]")).ToHaveCountAsync(0);
-        await page.ShootAsync($"signin-{Shape}-back", full: false);
 
         await Expect(other.GetByText("Your session has ended")).ToBeVisibleAsync();
         await Expect(other.GetByText("You signed out.")).ToBeVisibleAsync();
+
+        var thief = await portal.NewBrowserAsync();
+        await thief.AddCookiesAsync([new Cookie { Name = old.Name, Value = old.Value, Url = portal.Process.Address.ToString(), Secure = true, HttpOnly = true }]);
+        Assert.Equal(401, (await thief.APIRequest.GetAsync("/api/v1/alerts")).Status);
+        var stolen = await thief.NewPageAsync();
+        await stolen.GotoAsync("/alerts");
+        await Expect(stolen.GetByRole(AriaRole.Heading, new() { Name = "Stand-in sign-in" })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -94,7 +150,7 @@ public abstract class SignInTests : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         await portal.ForAllSessionsAsync(s => s.SetProperty(e => e.EndsUtc, now));
         await Expect(page.GetByText("Your session has ended")).ToBeVisibleAsync();
-        await page.ShootAsync($"signin-{Shape}-ended", full: false);
+        Assert.Empty(await page.ShootOnScreensAsync($"signin-{Shape}-ended"));
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in with" }).ClickAsync();
@@ -112,11 +168,12 @@ public abstract class SignInTests : IAsyncDisposable
         // The interval is a minute here, a page looks every 15 seconds, and a busy machine takes its time.
         await Expect(page.GetByText("Your account has no role in this portal any more.")).ToBeVisibleAsync(new() { Timeout = 100_000 });
         TestContext.Current.TestOutputHelper?.WriteLine($"Noticed after {clock.Elapsed.TotalSeconds:0} s.");
-        await page.ShootAsync($"signin-{Shape}-role-lost", full: false);
+        Assert.Empty(await page.ShootOnScreensAsync($"signin-{Shape}-role-lost"));
 
         await page.GotoAsync("/");
         await Expect(page.GetByText("Your account has no role in this portal any more.")).ToBeVisibleAsync();
         Assert.Contains("/signin?ended=NoRole", page.Url, StringComparison.Ordinal);
+        Assert.Empty(await page.ShootOnScreensAsync($"signin-{Shape}-role-lost-page"));
     }
 
     [Fact]
@@ -137,6 +194,31 @@ public abstract class SignInTests : IAsyncDisposable
         portal.Provider.Faults = new StandInFaults { RefreshError = "invalid_grant" };
         await portal.DueAsync();
         await Expect(page.GetByText("Your identity provider vouches for your sign-in no longer.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Sessions_EndedByAnAdministrator_EndUnderTheOpenPages()
+    {
+        var administrator = await portal.SignInAsync("/administration/people", new StandInPerson { Roles = ["RulePortal.Administrator"] });
+        var reader = await portal.SignInAsync("/rules", new StandInPerson { ObjectId = "55555555-0000-0000-0000-000000000005", UserName = "bob@example.test", Roles = ["RulePortal.Reader"] });
+        await administrator.OpenAsync("/administration/people");
+        Assert.Empty(await administrator.ShootOnScreensAsync($"people-{Shape}"));
+
+        await administrator.Button("End sessions of bob@example.test").ClickAsync();
+        await Expect(administrator.OpenDialog()).ToContainTextAsync("within 15 seconds");
+        Assert.Empty(await AccessibilityTests.FaultsAsync(administrator, "the dialog of End sessions"));
+        await administrator.ShootAsync($"people-{Shape}-dialog", full: false);
+        await administrator.OpenDialog().GetByRole(AriaRole.Button, new() { Name = "End sessions" }).ClickAsync();
+        var clock = Stopwatch.StartNew();
+        await Expect(reader.GetByText("An administrator ended it.")).ToBeVisibleAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"Noticed after {clock.Elapsed.TotalSeconds:0} s.");
+
+        await administrator.Button("End sessions of fay@example.test").ClickAsync();
+        await Expect(administrator.OpenDialog()).ToContainTextAsync("This is you");
+        await administrator.ShootAsync($"people-{Shape}-own", full: false);
+        await administrator.OpenDialog().GetByRole(AriaRole.Button, new() { Name = "End my sessions" }).ClickAsync();
+        await Expect(administrator.GetByText("An administrator ended it.")).ToBeVisibleAsync();
+        Assert.Contains("/signin?ended=ByAdministrator", administrator.Url, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -162,6 +244,7 @@ public abstract class SignInTests : IAsyncDisposable
         await page.GotoAsync("/");
         await SecurePortal.AtProviderAsync(page);
         await Expect(page.GetByText("Signing in did not succeed.")).ToBeVisibleAsync();
+        Assert.Empty(wrong == "audience" ? await page.ShootOnScreensAsync($"signin-{Shape}-failed") : []);
         Assert.DoesNotContain(await page.Context.CookiesAsync(), c => c.Name.Contains("RulePortal.Session", StringComparison.Ordinal));
     }
 
@@ -212,13 +295,24 @@ public abstract class SignInTests : IAsyncDisposable
 
     private static Task OpenAccountAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Account: fay@example.test" }).ClickAsync();
 
-    private static async Task<int> AskAsync(IBrowserContext browser, string token)
+    private protected static async Task<int> AskAsync(IBrowserContext browser, string token)
     {
         var bearer = new Dictionary<string, string>(StringComparer.Ordinal) { ["Authorization"] = "Bearer " + token };
         return (await browser.APIRequest.GetAsync("/api/v1/alerts", new() { Headers = bearer })).Status;
     }
 }
 
-public sealed class EntraSignInTests(PortalWithEntra portal) : SignInTests(portal), IClassFixture<PortalWithEntra>;
+public sealed class EntraSignInTests(PortalWithEntra portal) : SignInTests(portal), IClassFixture<PortalWithEntra>
+{
+    [Fact]
+    public async Task Api_WithAnAccessTokenOfVersion1_TakesItInItsRole()
+    {
+        portal.Provider.Person = new StandInPerson { Roles = ["RulePortal.Reader"] };
+        var browser = await portal.NewBrowserAsync();
+        Assert.Equal(200, await AskAsync(browser, portal.Provider.Tokens.AccessTokenOfVersion1()));
+        portal.Provider.Faults = new StandInFaults { Issuer = portal.Provider.Address + "other" };
+        Assert.Equal(401, await AskAsync(browser, portal.Provider.Tokens.AccessTokenOfVersion1()));
+    }
+}
 
 public sealed class OpenIdConnectSignInTests(PortalWithStandardProvider portal) : SignInTests(portal), IClassFixture<PortalWithStandardProvider>;

@@ -1012,7 +1012,45 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.HasIndex("Hash")
                         .IsUnique();
 
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasFilter("[RevokedUtc] IS NULL");
+
                     b.ToTable("ApiKeys");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Security.PortalPerson", b =>
+                {
+                    b.Property<byte[]>("IdHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime>("FirstSeenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("LastSeenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("IdHash");
+
+                    b.HasIndex("LastSeenUtc");
+
+                    b.ToTable("People");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Security.PortalSession", b =>
@@ -1057,6 +1095,11 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<string>("ProtectedTokens")
                         .HasColumnType("nvarchar(max)");

@@ -979,7 +979,45 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.HasIndex("Hash")
                         .IsUnique();
 
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasFilter("[RevokedUtc] IS NULL");
+
                     b.ToTable("ApiKeys");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Security.PortalPerson", b =>
+                {
+                    b.Property<byte[]>("IdHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FirstSeenUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastSeenUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("IdHash");
+
+                    b.HasIndex("LastSeenUtc");
+
+                    b.ToTable("People");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Security.PortalSession", b =>
@@ -1023,6 +1061,11 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.Property<string>("Mode")
                         .IsRequired()
                         .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ProtectedTokens")

@@ -11,7 +11,7 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
     public const int NameLength = 100;
 
     /// <summary>Makes a key.</summary>
-    /// <param name="name">1 to 100 characters, unique among keys not revoked.</param>
+    /// <param name="name">1 to 100 characters, unique among keys not revoked; expired ones count until they are revoked.</param>
     /// <param name="role">What it may do.</param>
     /// <param name="expiresUtc">First instant at which it no longer counts, or null for none.</param>
     /// <param name="actor">Who makes it.</param>
@@ -21,7 +21,7 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
     {
         ArgumentNullException.ThrowIfNull(actor);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.ApiKeys.AnyAsync(k => k.Name == name && k.RevokedUtc == null, cancellationToken))
+        if (await IsTakenAsync(db, name, cancellationToken))
         {
             return null;
         }
@@ -41,8 +41,21 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
         };
         db.ApiKeys.Add(key);
         db.AuditEntries.Add(new AuditEntry(now, actor, AuditActions.KeyCreate, $"apikey:{key.Id}", before: null, State(key)));
-        await db.SaveChangesAsync(cancellationToken);
-        return secret;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return secret;
+        }
+        catch (DbUpdateException)
+        {
+            // The index on names in force has the last word when two ask at once.
+            if (await IsTakenAsync(db, name, cancellationToken))
+            {
+                return null;
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Every key ever made, newest first.</summary>
@@ -98,6 +111,9 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.ApiKeys.Where(k => k.Id == id).ExecuteUpdateAsync(s => s.SetProperty(k => k.LastUsedUtc, usedUtc), cancellationToken);
     }
+
+    private static Task<bool> IsTakenAsync(PortalDbContext db, string name, CancellationToken cancellationToken) =>
+        db.ApiKeys.AnyAsync(k => k.Name == name && k.RevokedUtc == null, cancellationToken);
 
     private static string State(ApiKey key) => AuditJson.Write(new { key.Name, key.Role, key.Prefix, key.ExpiresUtc, key.RevokedUtc });
 }

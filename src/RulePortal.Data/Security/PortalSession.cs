@@ -19,6 +19,9 @@ public sealed class PortalSession
     /// <summary>Whose <see cref="Auditing.Actor.Name"/>.</summary>
     public required string ActorName { get; init; }
 
+    /// <summary>From where the person signed in: <see cref="Auditing.Actor.Origin"/>.</summary>
+    public string Origin { get; init; } = Auditing.Origins.Unknown;
+
     /// <summary>The roles held, as last confirmed, with commas between.</summary>
     public required string Roles { get; set; }
 

@@ -6,10 +6,11 @@ using RulePortal.Data.Auditing;
 
 namespace RulePortal.Data.Security;
 
-/// <summary>Begins, finds, confirms and ends sessions.</summary>
+/// <summary>Begins, finds, confirms and ends sessions, and keeps whom they were of.</summary>
 public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     private const int KeyBytes = 32;
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(730);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -18,26 +19,15 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
     public async Task<string> BeginAsync(NewSession session, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
-        var now = Now;
-        var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var begun = new PortalSession
+        try
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
-            KeyHash = Hash(key),
-            Mode = session.Mode,
-            ActorId = session.Actor.Id,
-            ActorName = session.Actor.Name,
-            Roles = string.Join(',', session.Roles),
-            StartedUtc = now,
-            EndsUtc = now + session.Length,
-            CheckedUtc = now,
-            ProtectedTokens = session.ProtectedTokens,
-        };
-        db.Sessions.Add(begun);
-        db.AuditEntries.Add(new AuditEntry(now, session.Actor, AuditActions.SessionBegin, SessionAudit.Subject(begun.Id), before: null, SessionAudit.State(begun)));
-        await db.SaveChangesAsync(cancellationToken);
-        return key;
+            return await BeginOnceAsync(session, cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // Somebody's first two sessions began at the same moment; the person is known now.
+            return await BeginOnceAsync(session, cancellationToken);
+        }
     }
 
     /// <summary>Finds the session that a cookie's key belongs to, over or not; null when there is none.</summary>
@@ -87,6 +77,8 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
                 return false;
             }
 
+            var person = Hash(before.ActorId);
+            await db.People.Where(p => p.IdHash == person).ExecuteUpdateAsync(s => s.SetProperty(p => p.LastSeenUtc, now).SetProperty(p => p.Roles, names), cancellationToken);
             if (before.Roles != names)
             {
                 var after = await db.Sessions.AsNoTracking().FirstAsync(s => s.Id == id, cancellationToken);
@@ -140,6 +132,12 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
                 return false;
             }
 
+            if (ending is SessionEnding.NoRole)
+            {
+                var person = Hash(before.ActorId);
+                await db.People.Where(p => p.IdHash == person).ExecuteUpdateAsync(s => s.SetProperty(p => p.Roles, ""), cancellationToken);
+            }
+
             var after = await db.Sessions.AsNoTracking().FirstAsync(s => s.Id == id, cancellationToken);
             db.AuditEntries.Add(new AuditEntry(now, by, AuditActions.SessionEnd, SessionAudit.Subject(id), SessionAudit.State(before), SessionAudit.State(after)));
             await db.SaveChangesAsync(cancellationToken);
@@ -147,13 +145,92 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
         },
         cancellationToken);
 
-    /// <summary>Forgets the tokens of sessions that are over by themselves. The sessions go with retention.</summary>
+    /// <summary>Ends every session of a person that has not ended, each as <see cref="EndAsync"/> does.</summary>
+    /// <param name="actorId">Whose <see cref="Actor.Id"/>.</param>
+    /// <param name="ending">Why.</param>
+    /// <param name="by">Who ends them.</param>
+    /// <param name="cancellationToken">Stops it; those ended by then stay ended.</param>
+    /// <returns>How many this call ended.</returns>
+    /// <exception cref="ActorRefusedException">They are another's, and the actor may not administer.</exception>
+    public async Task<int> EndAllAsync(string actorId, SessionEnding ending, Actor by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (actorId != by.Id)
+        {
+            by.Demand(ActorRights.Administer);
+        }
+
+        var now = Now;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var open = await db.Sessions.AsNoTracking()
+            .Where(s => s.ActorId == actorId && s.EndedUtc == null && s.EndsUtc > now)
+            .Select(s => new { s.Id, s.ActorId })
+            .ToListAsync(cancellationToken);
+        var ended = 0;
+        // The database may take upper and lower case for the same; they are two people.
+        foreach (var session in open.Where(s => s.ActorId == actorId))
+        {
+            ended += await EndAsync(session.Id, ending, by, cancellationToken) ? 1 : 0;
+        }
+
+        return ended;
+    }
+
+    /// <summary>Forgets the tokens of sessions that are over by themselves, and people not seen for two years. The sessions go with retention.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = Now;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var unseen = now - Remembered;
+        await db.People.Where(p => p.LastSeenUtc < unseen).ExecuteDeleteAsync(cancellationToken);
         await db.Sessions.Where(s => s.EndsUtc < now && s.ProtectedTokens != null).ExecuteUpdateAsync(s => s.SetProperty(e => e.ProtectedTokens, (string?)null), cancellationToken);
     }
 
-    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+    private async Task<string> BeginOnceAsync(NewSession session, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var begun = new PortalSession
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            KeyHash = Hash(key),
+            Mode = session.Mode,
+            ActorId = session.Actor.Id,
+            ActorName = session.Actor.Name,
+            Origin = session.Actor.Origin.Length <= AuditEntry.OriginLength ? session.Actor.Origin : session.Actor.Origin[..AuditEntry.OriginLength],
+            Roles = string.Join(',', session.Roles),
+            StartedUtc = now,
+            EndsUtc = now + session.Length,
+            CheckedUtc = now,
+            ProtectedTokens = session.ProtectedTokens,
+        };
+        db.Sessions.Add(begun);
+        await SeeAsync(db, begun, cancellationToken);
+        db.AuditEntries.Add(new AuditEntry(now, session.Actor, AuditActions.SessionBegin, SessionAudit.Subject(begun.Id), before: null, SessionAudit.State(begun)));
+        await db.SaveChangesAsync(cancellationToken);
+        return key;
+    }
+
+    private static async Task SeeAsync(PortalDbContext db, PortalSession begun, CancellationToken cancellationToken)
+    {
+        var hash = Hash(begun.ActorId);
+        if (await db.People.FirstOrDefaultAsync(p => p.IdHash == hash, cancellationToken) is { } known)
+        {
+            (known.Name, known.Roles, known.LastSeenUtc) = (begun.ActorName, begun.Roles, begun.StartedUtc);
+            return;
+        }
+
+        db.People.Add(new PortalPerson
+        {
+            IdHash = hash,
+            ActorId = begun.ActorId,
+            Name = begun.ActorName,
+            Roles = begun.Roles,
+            FirstSeenUtc = begun.StartedUtc,
+            LastSeenUtc = begun.StartedUtc,
+        });
+    }
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

@@ -41,7 +41,15 @@ public sealed class RuleSimulator(ConnectionHistoryFactory histories, DetectorCa
     /// <param name="request">What to simulate.</param>
     /// <param name="progress">Told how far it is, on any thread; or null.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<SimulationResult> SimulateAsync(SimulationRequest request, IProgress<SimulationProgress>? progress, CancellationToken cancellationToken)
+    public Task<SimulationResult> SimulateAsync(SimulationRequest request, IProgress<SimulationProgress>? progress, CancellationToken cancellationToken) =>
+        SimulateAsync(request, maxBatchSeq: null, progress, cancellationToken);
+
+    /// <summary>Simulates over the batches up to one, so that two simulations can be compared.</summary>
+    /// <param name="request">What to simulate.</param>
+    /// <param name="maxBatchSeq">The last batch seen; null for all that are stored.</param>
+    /// <param name="progress">Told how far it is, on any thread; or null.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<SimulationResult> SimulateAsync(SimulationRequest request, long? maxBatchSeq, IProgress<SimulationProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         IReadOnlyList<RuleError> errors = [.. RuleValidator.Validate(request.Rule, detectors), .. SpanErrors(request)];
@@ -58,7 +66,7 @@ public sealed class RuleSimulator(ConnectionHistoryFactory histories, DetectorCa
             try
             {
                 // SQLite answers on the thread that asks: a page's own thread must stay free for its "cancel".
-                return await Task.Run(() => RunAsync(request, progress, either.Token), either.Token);
+                return await Task.Run(() => RunAsync(request, maxBatchSeq, progress, either.Token), either.Token);
             }
             finally
             {
@@ -75,10 +83,10 @@ public sealed class RuleSimulator(ConnectionHistoryFactory histories, DetectorCa
         }
     }
 
-    private async Task<SimulationResult> RunAsync(SimulationRequest request, IProgress<SimulationProgress>? progress, CancellationToken cancellationToken)
+    private async Task<SimulationResult> RunAsync(SimulationRequest request, long? maxBatchSeq, IProgress<SimulationProgress>? progress, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
-        await using SqlConnectionHistory history = await histories.OpenAsync(cancellationToken);
+        await using SqlConnectionHistory history = await histories.OpenAsync(maxBatchSeq, cancellationToken);
         SimulationPass pass = await SimulationPass.RunAsync(detectors.Find(request.Rule.Detector)!, request, history, progress, cancellationToken);
         return new SimulationResult(SimulationOutcome.Simulated, new WhatIf(pass), [], clock.GetElapsedTime(started));
     }

@@ -151,29 +151,7 @@ public sealed class WhatIf
     }
 
     /// <summary>What changes by name when one setting is replaced by another. Only windows that are complete under both are compared.</summary>
-    public SimulationDifference Compare(WhatIfSetting before, WhatIfSetting after)
-    {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(after);
-        var lookback = TimeSpan.FromTicks(Math.Max(pass.LookbackOf(before.Knobs).Ticks, pass.LookbackOf(after.Knobs).Ticks));
-        var old = Comparable(before);
-        var @new = Comparable(after);
-        return new SimulationDifference(
-            [.. @new.Where(alert => !old.ContainsKey(alert.Key)).Select(alert => alert.Value)],
-            [.. old.Where(alert => !@new.ContainsKey(alert.Key)).Select(alert => alert.Value)],
-            [.. @new.Where(alert => old.ContainsKey(alert.Key)).Select(alert => alert.Value)]);
-
-        OrderedDictionary<(int, string), SimulatedAlert> Comparable(WhatIfSetting setting)
-        {
-            var alerts = new OrderedDictionary<(int, string), SimulatedAlert>();
-            foreach (var alert in Alerts(setting).Where(alert => pass.IsComplete(alert.Window, lookback)))
-            {
-                alerts.TryAdd((alert.Window, alert.GroupKey), alert);
-            }
-
-            return alerts;
-        }
-    }
+    public SimulationDifference Compare(WhatIfSetting before, WhatIfSetting after) => SimulationDifference.Of(this, before, this, after);
 
     /// <summary>What comes of every value of an axis.</summary>
     public WhatIfCurve Curve(WhatIfSetting setting, WhatIfAxis axis)

@@ -15,6 +15,9 @@ public sealed class CurrentActor(AuthenticationStateProvider authentication, IAu
     /// <summary>The person as the audit trail names them.</summary>
     public async Task<Actor> GetAsync() => (await UserAsync()).ToActor();
 
+    /// <summary>The session the person works in; null for none.</summary>
+    public async Task<Guid?> GetSessionAsync() => (await UserAsync()).SessionId();
+
     /// <summary>Whether the person satisfies one of <see cref="Policies"/>.</summary>
     public async Task<bool> CanAsync(string policy) => (await authorization.AuthorizeAsync(await UserAsync(), policy)).Succeeded;
 

@@ -15,7 +15,7 @@ internal static class Policies
     /// <summary>Bring connections in: Contributor and above, or a key made for that.</summary>
     public const string CanIngest = nameof(CanIngest);
 
-    /// <summary>Make and revoke keys, read the audit trail: Administrator.</summary>
+    /// <summary>Make and revoke keys, end sessions, read the audit trail: Administrator.</summary>
     public const string CanAdminister = nameof(CanAdminister);
 
     /// <summary>Read the portal's measurements of itself: Administrator, or a key made for that.</summary>

@@ -9,7 +9,7 @@ internal static class PortalPrincipal
 {
     public const string ActorClaim = "ruleportal/actor";
     public const string OriginClaim = "ruleportal/origin";
-    private const string SessionClaim = "ruleportal/session";
+    public const string SessionClaim = "ruleportal/session";
     private const string EndingClaim = "ruleportal/ending";
 
     public static ClaimsPrincipal Create(Actor actor, IEnumerable<string> roles, string scheme)

@@ -47,6 +47,7 @@ internal static class SignInRegistration
         services.AddProtection(builder.Configuration);
         services.AddPolicies();
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<PeopleReader>();
         services.AddSingleton<SessionGuard>();
         services.AddSingleton<SessionCookie>();
         services.AddCascadingAuthenticationState();

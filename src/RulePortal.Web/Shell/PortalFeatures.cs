@@ -8,6 +8,7 @@ using RulePortal.Web.Features.Health;
 using RulePortal.Web.Features.Operations;
 using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Features.Tuning;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
 using RulePortal.Web.Storage;
@@ -27,6 +28,7 @@ internal static class PortalFeatures
         .AddRuleRunsFeature()
         .AddAlertsFeature()
         .AddAnalyticsFeature()
+        .AddTuningFeature()
         .AddOverviewFeature()
         .AddHealthFeature()
         .AddAdministrationFeature()
@@ -39,6 +41,7 @@ internal static class PortalFeatures
         app.MapAlertsEndpoints(api);
         app.MapRuleRunsEndpoints(api);
         api.MapAnalyticsEndpoints();
+        api.MapTuningEndpoints();
         app.MapAdministrationEndpoints(api);
         OperationsFeature.MapOperationsEndpoints(api);
     }

@@ -35,6 +35,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["RejectedRow"] = "BatchWithdrawal.",
         ["ApiKey"] = "ApiKeyStore.",
         ["PortalSession"] = "SessionStore.",
+        ["PortalPerson"] = "SessionStore.",
     };
 
     /// <summary>The right each writer needs. Beginning a session needs none: the sign-in has decided.</summary>
@@ -49,6 +50,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["RetentionSweep."] = ActorRights.Administer,
         ["RuleStore."] = ActorRights.Contribute,
         ["SessionStore.EndAsync"] = ActorRights.Administer,
+        ["SessionStore.EndAllAsync"] = ActorRights.Administer,
         ["SourceWatch."] = ActorRights.Contribute,
         ["WindowBackfill."] = ActorRights.Contribute,
         ["WindowLedger."] = ActorRights.Contribute,

@@ -109,6 +109,12 @@ internal sealed class WriterBench
                 Assert.True(await sessions.EndAsync(session.Id, SessionEnding.ByAdministrator, actor, default));
                 return new(AuditActions.SessionEnd, $"session:{session.Id}");
             },
+            ["SessionStore.EndAllAsync(String)"] = async actor =>
+            {
+                PortalSession session = await SessionAsync(TestStore.Ada);
+                Assert.Equal(1, await sessions.EndAllAsync(session.ActorId, SessionEnding.ByAdministrator, actor, default));
+                return new(AuditActions.SessionEnd, $"session:{session.Id}");
+            },
             ["SourceWatch.ExpectAsync(String)"] = async actor =>
             {
                 await ImportAsync(new BatchFacts(BatchOrigin.Api, TestStore.Ada), 5);

@@ -103,6 +103,48 @@ public abstract class SessionStoreTests(StoreKind kind) : StoreTests(kind)
     }
 
     [Fact]
+    public async Task EndAllAsync_OpenSessionsOfOnePerson_EndEachWithAnEntry()
+    {
+        await BeginAsync();
+        await BeginAsync();
+        PortalSession lapsed = await BeginAsync(Ada with { Length = TimeSpan.FromMinutes(1) });
+        PortalSession other = await BeginAsync(Ada with { Actor = new Actor("entra:t/ADA", "Another") });
+        Store.Clock.Advance(TimeSpan.FromMinutes(2));
+        var administrator = new Actor("entra:t/adm", "Adm") { Rights = ActorRights.Administer, Origin = "192.0.2.1" };
+
+        Assert.Equal(2, await Sessions.EndAllAsync(Ada.Actor.Id, SessionEnding.ByAdministrator, administrator, default));
+        Assert.Equal(0, await Sessions.EndAllAsync(Ada.Actor.Id, SessionEnding.ByAdministrator, administrator, default));
+
+        Assert.Null((await Sessions.FindAsync(other.Id, default))!.EndedUtc);
+        Assert.Null((await Sessions.FindAsync(lapsed.Id, default))!.EndedUtc);
+        await using PortalDbContext db = Store.CreateDbContext();
+        List<AuditEntry> entries = await db.AuditEntries.Where(e => e.Action == AuditActions.SessionEnd).ToListAsync();
+        Assert.Equal(2, entries.Count);
+        Assert.All(entries, e => Assert.Equal((administrator.Id, "192.0.2.1"), (e.ActorId, e.Origin)));
+        Assert.All(entries, e => Assert.Contains("ByAdministrator", e.After, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task EndAllAsync_OwnWithoutAnyRight_EndsThemAndNobodyElses()
+    {
+        await BeginAsync();
+        await BeginAsync(Ada with { Actor = new Actor("entra:t/bob", "Bob") });
+
+        await Assert.ThrowsAsync<ActorRefusedException>(() => Sessions.EndAllAsync("entra:t/bob", SessionEnding.ByAdministrator, Ada.Actor, default));
+        Assert.Equal(1, await Sessions.EndAllAsync(Ada.Actor.Id, SessionEnding.SignedOut, Ada.Actor, default));
+    }
+
+    [Fact]
+    public async Task BeginAsync_SamePersonManyTimesAtOnce_IsOnePerson()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Sessions.BeginAsync(Ada, default)));
+
+        await using PortalDbContext db = Store.CreateDbContext();
+        Assert.Equal(Ada.Actor.Id, (await db.People.SingleAsync()).ActorId);
+        Assert.Equal(4, await db.Sessions.CountAsync());
+    }
+
+    [Fact]
     public async Task SweepAsync_SessionsThatAreOver_LoseTheirTokensAndGoWithRetention()
     {
         PortalSession begun = await BeginAsync();
@@ -129,7 +171,7 @@ public abstract class SessionStoreTests(StoreKind kind) : StoreTests(kind)
         Assert.DoesNotContain(key, System.Text.Json.JsonSerializer.Serialize(row), StringComparison.Ordinal);
     }
 
-    private async Task<PortalSession> BeginAsync() => (await Sessions.FindByKeyAsync(await Sessions.BeginAsync(Ada, default), default))!;
+    private async Task<PortalSession> BeginAsync(NewSession? session = null) => (await Sessions.FindByKeyAsync(await Sessions.BeginAsync(session ?? Ada, default), default))!;
 }
 
 public sealed class SqliteSessionStoreTests() : SessionStoreTests(StoreKind.Sqlite);

@@ -29,6 +29,30 @@ internal static class PageExtensions
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Shots, $"{name}.png"), FullPage = full });
     }
 
+    /// <summary>Keeps pictures of the page in both themes, on a desk and on a phone.</summary>
+    /// <returns>What is wrong with it on any of them.</returns>
+    public static async Task<IReadOnlyList<string>> ShootOnScreensAsync(this IPage page, string name)
+    {
+        var faults = new List<string>();
+        foreach (var theme in (string[])["light", "dark"])
+        {
+            var toggle = page.GetByRole(AriaRole.Button, new() { Name = $"Switch to {theme} theme" });
+            await (await toggle.CountAsync() > 0 ? toggle.ClickAsync() : page.EvaluateAsync("theme => portal.theme.set(theme)", theme));
+            foreach (var width in (int[])[390, 1280])
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                await page.ShootAsync($"{name}-{width}-{theme}", full: false);
+                faults.AddRange(await AccessibilityTests.FaultsAsync(page, $"{name} {theme}"));
+                if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide > width)
+                {
+                    faults.Add($"{name}: {wide} px wide on a screen of {width} px");
+                }
+            }
+        }
+
+        return faults;
+    }
+
     /// <summary>Waits until nothing moves or fades any more.</summary>
     public static async Task SettleAsync(this IPage page) =>
         await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");

@@ -14,6 +14,9 @@ namespace RulePortal.EndToEnd.Tests.Identity;
 /// </summary>
 public abstract class SecurePortal : IAsyncLifetime
 {
+    /// <summary>The group whose members are Responders.</summary>
+    internal const string Responders = "88888888-8888-8888-8888-888888888888";
+
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("ruleportal-secure-");
     private readonly TestAuthority authority = new();
     private readonly StandInShape shape;
@@ -36,6 +39,7 @@ public abstract class SecurePortal : IAsyncLifetime
         environment["DataProtection__CertificatePath"] = authority.CertificateFile;
         environment["DataProtection__CertificatePassword"] = TestAuthority.Password;
         environment["Authentication__RecheckInterval"] = "00:01:00";
+        environment["Authentication__Groups__Responder"] = Responders;
         environment["Logging__LogLevel__Default"] = "Information";
         Process = await PortalProcess.ServeInProductionAsync(directory.FullName, environment);
         browser = await TestBrowser.LaunchAsync();
@@ -65,19 +69,22 @@ public abstract class SecurePortal : IAsyncLifetime
     }
 
     /// <summary>A page of a new browser, on which somebody with these roles went to an address and signed in.</summary>
-    internal async Task<IPage> SignInAsync(string address, params string[] roles)
+    internal Task<IPage> SignInAsync(string address, params string[] roles) => SignInAsync(address, new StandInPerson { Roles = roles });
+
+    /// <summary>The same for a person whom the provider knows more of.</summary>
+    internal async Task<IPage> SignInAsync(string address, StandInPerson person)
     {
-        Provider.Person = new StandInPerson { Roles = roles };
+        Provider.Person = person;
         Provider.Faults = new StandInFaults();
         var page = await (await NewBrowserAsync()).NewPageAsync();
         await page.GotoAsync(address);
-        await AtProviderAsync(page);
+        await AtProviderAsync(page, person.UserName);
         await page.ReadyAsync();
         return page;
     }
 
     /// <summary>Presses the provider's only button.</summary>
-    internal static Task AtProviderAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Sign in as fay@example.test" }).ClickAsync();
+    internal static Task AtProviderAsync(IPage page, string userName = "fay@example.test") => page.GetByRole(AriaRole.Button, new() { Name = "Sign in as " + userName }).ClickAsync();
 
     internal async Task CloseBrowsersAsync()
     {

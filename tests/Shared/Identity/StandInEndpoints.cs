@@ -122,18 +122,18 @@ internal sealed class StandInEndpoints(StandInProvider provider)
         var challenge = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
         return grant is null || grant.Challenge != challenge || form["redirect_uri"] != grant.RedirectUri
             ? Error("invalid_grant")
-            : Tokens(provider.Tokens.IdToken(grant.Nonce), grant.Offline && !provider.Faults.NoRefreshToken);
+            : Tokens(provider.Tokens.IdToken(grant.Nonce), grant.Offline && !provider.Faults.NoRefreshToken ? provider.Person : null);
     }
 
     private IResult OfRefreshToken(IFormCollection form)
     {
-        var known = provider.TakeRefreshToken(form["refresh_token"].ToString());
+        var holder = provider.TakeRefreshToken(form["refresh_token"].ToString());
         return provider.Faults.RefreshError is { } error ? Error(error)
-            : !known ? Error("invalid_grant")
-            : Tokens(provider.Faults.NoIdTokenOnRefresh ? null : provider.Tokens.IdToken(nonce: null), refresh: true);
+            : holder is null ? Error("invalid_grant")
+            : Tokens(provider.Faults.NoIdTokenOnRefresh ? null : provider.Tokens.IdToken(nonce: null, holder), holder);
     }
 
-    private IResult Tokens(string? idToken, bool refresh)
+    private IResult Tokens(string? idToken, StandInPerson? refreshed)
     {
         var answer = new Dictionary<string, object>(StringComparer.Ordinal) { ["token_type"] = "Bearer", ["expires_in"] = 3600, ["access_token"] = provider.Noted("access-" + Guid.NewGuid().ToString("N")) };
         if (idToken is not null)
@@ -141,9 +141,9 @@ internal sealed class StandInEndpoints(StandInProvider provider)
             answer["id_token"] = provider.Noted(idToken);
         }
 
-        if (refresh)
+        if (refreshed is not null)
         {
-            answer["refresh_token"] = provider.GiveRefreshToken();
+            answer["refresh_token"] = provider.GiveRefreshToken(refreshed);
         }
 
         return Results.Json(answer);

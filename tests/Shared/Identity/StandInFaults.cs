@@ -24,6 +24,9 @@ internal sealed record StandInFaults
     /// <summary>Refresh tokens are refused with this error.</summary>
     public string? RefreshError { get; init; }
 
+    /// <summary>Refresh tokens are answered with the token of whoever signs in now, whosever they were.</summary>
+    public bool ConfusesPeople { get; init; }
+
     /// <summary>Refresh tokens are answered without an id token.</summary>
     public bool NoIdTokenOnRefresh { get; init; }
 

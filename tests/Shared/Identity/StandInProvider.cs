@@ -14,7 +14,7 @@ internal sealed class StandInProvider : IDisposable
     public const string IssuerOfVersion1 = $"https://sts.windows.net/{Tenant}/";
 
     private readonly ConcurrentDictionary<string, StandInGrant> codes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> refreshTokens = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StandInPerson> refreshTokens = new(StringComparer.Ordinal);
     private int redeemed;
 
     public StandInProvider(StandInShape shape)
@@ -83,18 +83,21 @@ internal sealed class StandInProvider : IDisposable
     /// <summary>A code counts once.</summary>
     public StandInGrant? Take(string code) => codes.TryRemove(code, out var grant) ? grant : null;
 
-    public string GiveRefreshToken()
+    public string GiveRefreshToken(StandInPerson person)
     {
         var token = Secret("refresh");
-        refreshTokens[token] = true;
+        refreshTokens[token] = person;
         return token;
     }
 
     /// <summary>So does a refresh token: redeemed twice, it was stolen.</summary>
-    public bool TakeRefreshToken(string token)
+    /// <returns>Whose it was, as the provider knows them now, or null.</returns>
+    public StandInPerson? TakeRefreshToken(string token)
     {
         Interlocked.Increment(ref redeemed);
-        return refreshTokens.TryRemove(token, out _);
+        return !refreshTokens.TryRemove(token, out var holder) ? null
+            : Faults.ConfusesPeople || holder.ObjectId == Person.ObjectId ? Person
+            : holder;
     }
 
     public string Noted(string secret)

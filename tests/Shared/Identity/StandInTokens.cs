@@ -9,9 +9,10 @@ namespace RulePortal.TestSupport.Identity;
 internal sealed class StandInTokens(StandInProvider provider)
 {
     /// <param name="nonce">The nonce of the request, or null for a token that a refresh token was redeemed for.</param>
-    public string IdToken(string? nonce)
+    /// <param name="of">Whom it is about, or null for whoever signs in now.</param>
+    public string IdToken(string? nonce, StandInPerson? of = null)
     {
-        var claims = Person();
+        var claims = Person(of ?? provider.Person);
         if (nonce is not null)
         {
             claims["nonce"] = provider.Faults.Nonce ?? nonce;
@@ -68,9 +69,10 @@ internal sealed class StandInTokens(StandInProvider provider)
         });
     }
 
-    private Dictionary<string, object> Person()
+    private Dictionary<string, object> Person() => Person(provider.Person);
+
+    private Dictionary<string, object> Person(StandInPerson person)
     {
-        var person = provider.Person;
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["sub"] = provider.Shape is StandInShape.Entra ? "pairwise-subject" : person.ObjectId,

@@ -9,7 +9,10 @@ internal sealed partial class SessionStateProvider(ILoggerFactory loggers, Sessi
 {
     private readonly ILogger logger = loggers.CreateLogger<SessionStateProvider>();
 
-    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(15);
+    /// <summary>How long an open page may take to notice what became of its session.</summary>
+    public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(15);
+
+    protected override TimeSpan RevalidationInterval => Interval;
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {

@@ -15,4 +15,7 @@ internal static class SessionWords
         SessionEnding.ByAdministrator => "An administrator ended it.",
         _ => "It had lasted as long as a session may.",
     };
+
+    /// <summary>What the person can do about it.</summary>
+    public static string WhatHelps(SessionEnding? ending) => ending is SessionEnding.NoRole ? "You need a role to go on" : "Sign in again to go on";
 }

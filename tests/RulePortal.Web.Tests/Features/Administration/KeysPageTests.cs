@@ -47,7 +47,7 @@ public sealed class KeysPageTests : PageContext
         Assert.Contains("Revoked 2 d ago", Words(rows.Single(row => row.Contains("gone", StringComparison.Ordinal))), StringComparison.Ordinal);
         Assert.Contains("Expired 24 h ago", Words(rows.Single(row => row.Contains("old", StringComparison.Ordinal))), StringComparison.Ordinal);
         Assert.Equal("1 key in force of 3 ever made", page.Find(".page-header-subtitle").TextContent);
-        Assert.Single(page.FindAll("button[aria-label^=Revoke]"));
+        Assert.Equal(2, page.FindAll("button[aria-label^=Revoke]").Count);
     }
 
     [Fact]

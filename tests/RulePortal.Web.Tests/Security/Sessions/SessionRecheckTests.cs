@@ -131,6 +131,7 @@ public abstract class SessionRecheckTests
     public async Task Provider_AnswersWithSomebodyElse_EndsTheSession()
     {
         using var client = await pair.SignedInAsync("RulePortal.Reader");
+        pair.Provider.Faults = new StandInFaults { ConfusesPeople = true };
         pair.Provider.Person = pair.Provider.Person with { ObjectId = Guid.NewGuid().ToString(), Roles = ["RulePortal.Administrator"] };
         pair.Time.Advance(Interval);
         await AssertEndedAsync(client, SessionEnding.Refused, "vouches for your sign-in no longer");

@@ -16,8 +16,6 @@ namespace RulePortal.Web.Features.Analytics.Api;
 /// <summary>Evaluates a rule at any instant with any settings; stores nothing.</summary>
 internal static class RuleTestEndpoint
 {
-    private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
-
     public static void Map(RouteGroupBuilder rules) => rules.MapPost("{id:guid}/test", TestAsync)
         .RequireAuthorization(Policies.CanView)
         .DisableRequestTimeout()
@@ -47,7 +45,7 @@ internal static class RuleTestEndpoint
             }
 
             asOfUtc = ReadAsOf(request, errors) ?? asOfUtc;
-            settings = ReadSettings(request, settings, errors);
+            settings = SettingsOverride.Read(request, settings, errors);
             errors.AddRange(request.EnumerateObject().Where(p => p.Name is not ("asOf" or "settings")).Select(p =>
                 new RuleError("body.unknown", TelemetryText.Shown(p.Name), $"There is no field '{TelemetryText.Shown(p.Name)}'; there are asOf and settings.")));
         }
@@ -77,33 +75,13 @@ internal static class RuleTestEndpoint
             return null;
         }
 
-        if (value.ValueKind is JsonValueKind.String
-            && DateTime.TryParseExact(value.GetString(), InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
+        if (value.ValueKind is JsonValueKind.String && InstantText.TryRead(value.GetString(), out var instant))
         {
             return instant;
         }
 
         errors.Add(new("asOf.not-an-instant", "asOf", "asOf must be an ISO 8601 instant in quotes, such as \"2026-01-31T00:00:00Z\"; without an offset it is UTC."));
         return null;
-    }
-
-    /// <summary>The saved settings with the given keys in place of theirs; unknown and repeated keys are kept for the detector to name.</summary>
-    private static string ReadSettings(JsonElement request, string saved, List<RuleError> errors)
-    {
-        if (!request.TryGetProperty("settings", out var value) || value.ValueKind is JsonValueKind.Null)
-        {
-            return saved;
-        }
-
-        if (value.ValueKind is not JsonValueKind.Object)
-        {
-            errors.Add(new("settings.not-an-object", "settings", "The settings must be an object, such as {\"countryThreshold\": 5}."));
-            return saved;
-        }
-
-        var overridden = value.EnumerateObject().Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
-        var kept = JsonElement.Parse(saved).EnumerateObject().Where(p => !overridden.Contains(p.Name));
-        return $"{{{string.Join(',', kept.Concat(value.EnumerateObject()).Select(p => $"{JsonSerializer.Serialize(p.Name)}:{p.Value.GetRawText()}"))}}}";
     }
 
     /// <param name="AsOf">The instant evaluated.</param>

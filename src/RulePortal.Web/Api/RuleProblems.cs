@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using RulePortal.Detection.Rules;
-using RulePortal.Web.Api;
 
-namespace RulePortal.Web.Features.Analytics.Api;
+namespace RulePortal.Web.Api;
 
+/// <summary>Faults of a rule, or of what is asked of one.</summary>
 internal static class RuleProblems
 {
     /// <summary>422 with the complete list of faults: code, field, message.</summary>

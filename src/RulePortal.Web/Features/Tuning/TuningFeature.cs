@@ -1,0 +1,17 @@
+using RulePortal.Data.Simulation;
+using RulePortal.Web.Features.Tuning.Api;
+
+namespace RulePortal.Web.Features.Tuning;
+
+/// <summary>What another setting would have done.</summary>
+internal static class TuningFeature
+{
+    public static IServiceCollection AddTuningFeature(this IServiceCollection services)
+    {
+        services.AddSingleton<RuleSimulator>();
+        services.AddSingleton<LabelQueries>();
+        return services;
+    }
+
+    public static void MapTuningEndpoints(this RouteGroupBuilder api) => SimulationEndpoint.Map(api.MapGroup("/rules").WithTags("Rules"));
+}

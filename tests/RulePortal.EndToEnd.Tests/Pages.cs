@@ -5,6 +5,9 @@ internal static class Pages
 {
     private const string Rule = "/rules/1c408090-0320-44d5-aba8-e55500c2cfad";
 
+    /// <summary>With another setting, a window chosen from what that adds, and every part of the page drawn.</summary>
+    private const string Tuning = "/tuning/1c408090-0320-44d5-aba8-e55500c2cfad?countryThreshold=12&triggerThreshold=3";
+
     public static IReadOnlyList<string> All { get; } =
     [
         "/",
@@ -17,6 +20,8 @@ internal static class Pages
         $"{Rule}?tab=trigger",
         $"{Rule}?tab=runs",
         $"{Rule}?tab=versions",
+        "/tuning",
+        Tuning,
         "/connections",
         "/operations",
         "/administration",
@@ -27,5 +32,5 @@ internal static class Pages
 
     /// <summary>A page's address as part of a file name.</summary>
     public static string FileName(string address) =>
-        address == "/" ? "overview" : address.TrimStart('/').Replace(Rule[7..], "rule", StringComparison.Ordinal).Replace('/', '-').Replace("?tab=", "-", StringComparison.Ordinal);
+        address == "/" ? "overview" : address.TrimStart('/').Replace(Rule[7..], "rule", StringComparison.Ordinal).Replace('/', '-').Replace("?tab=", "-", StringComparison.Ordinal).Split('?')[0];
 }

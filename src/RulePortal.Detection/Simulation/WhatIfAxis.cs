@@ -1,3 +1,4 @@
+using System.Globalization;
 using RulePortal.Detection.Rules;
 using static RulePortal.Detection.Detectors.Words;
 
@@ -32,5 +33,21 @@ public sealed record WhatIfAxis(string Key, string Label, string Unit, int Knob,
         return Knob < 0 ? setting with { TriggerThreshold = (int)value }
             : IsLookback ? setting.WithLookback(Knob, TimeSpan.FromTicks(value))
             : setting.WithThreshold(Knob, value);
+    }
+
+    /// <summary>A value as it is written in an address: a number, or an ISO 8601 length of time.</summary>
+    public string Write(long value) => IsLookback ? DurationText.ToIso(TimeSpan.FromTicks(value)) : value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Reads what <see cref="Write"/> wrote. A lookback has to be one of <see cref="Values"/>, a threshold between the first and the last.</summary>
+    public bool TryRead(string text, out long value)
+    {
+        if (!IsLookback)
+        {
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= Values[^1];
+        }
+
+        var isRead = DurationText.TryParse(text, out var duration, out _);
+        value = duration.Ticks;
+        return isRead && Values.Contains(value);
     }
 }

@@ -10,6 +10,7 @@ internal static class PortalUrls
     public const string AlertsCsvFile = "/alerts.csv";
     public const string EvidenceCsvFile = "/alerts/{id:long}/evidence.csv";
     public const string Rules = "/rules";
+    public const string TuningRules = "/tuning";
     public const string Connections = "/connections";
     public const string Health = "/operations";
     public const string Metrics = "/metrics";
@@ -61,6 +62,10 @@ internal static class PortalUrls
     /// <param name="id">The rule's id.</param>
     /// <param name="page">From 1.</param>
     public static string RuleVersions(Guid id, int page = 1) => Rule(id, "versions") + PageOf(page);
+
+    /// <param name="id">The rule's id.</param>
+    /// <param name="view">Settings, span and selection; null for the rule as it is saved.</param>
+    public static string Tuning(Guid id, TuningView? view = null) => $"{TuningRules}/{id}{view?.ToQuery()}";
 
     public static string SignIn(string returnUrl) =>
         returnUrl == Overview ? SignInPage : $"{SignInPage}?returnUrl={Uri.EscapeDataString(returnUrl)}";

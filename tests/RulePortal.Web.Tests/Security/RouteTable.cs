@@ -29,6 +29,8 @@ internal static class RouteTable
         ["PAGE /rules"] = Policies.CanView,
         ["PAGE /rules/{Id:guid}"] = Policies.CanView,
 
+        ["PAGE /tuning"] = Policies.CanView,
+        ["PAGE /tuning/{Id:guid}"] = Policies.CanView,
         ["PAGE /alerts"] = Policies.CanView,
         ["PAGE /alerts/{Id:long}"] = Policies.CanView,
         ["PAGE /administration"] = Policies.CanAdminister,

@@ -11,6 +11,7 @@ internal static class PortalNavigation
         new("Overview", PortalUrls.Overview, Icons.Material.Outlined.Dashboard),
         new("Alerts", PortalUrls.AlertList, Icons.Material.Outlined.NotificationsActive),
         new("Rules", PortalUrls.Rules, Icons.Material.Outlined.Rule),
+        new("Tuning", PortalUrls.TuningRules, Icons.Material.Outlined.Tune),
         new("Connections", PortalUrls.Connections, Icons.Material.Outlined.Lan),
         new("Health", PortalUrls.Health, Icons.Material.Outlined.MonitorHeart),
         new("Administration", PortalUrls.ApiKeys, Icons.Material.Outlined.AdminPanelSettings, Policies.CanAdminister),

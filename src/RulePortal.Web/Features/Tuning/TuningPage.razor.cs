@@ -1,0 +1,218 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using RulePortal.Data.Analytics;
+using RulePortal.Data.Simulation;
+using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
+using RulePortal.Detection.Simulation;
+using RulePortal.Web.Api;
+using RulePortal.Web.Components;
+using RulePortal.Web.Shell;
+
+namespace RulePortal.Web.Features.Tuning;
+
+/// <summary>What would another setting have done?</summary>
+public sealed partial class TuningPage : IDisposable
+{
+    private readonly CancellationTokenSource closed = new();
+    private CancellationTokenSource? pass;
+    private RuleSnapshot? rule;
+    private TuningSession? session;
+    private IReadOnlyList<QueryFault> faults = [];
+    private SimulationProgress progress;
+    private string? problem;
+    private bool failed;
+    private bool missing;
+    private bool running;
+    private Guid simulated;
+
+    [Inject]
+    public required RuleStore Rules { get; set; }
+
+    [Inject]
+    public required RuleSimulator Simulator { get; set; }
+
+    [Inject]
+    public required LabelQueries Labels { get; set; }
+
+    [Inject]
+    public required DetectorCatalog Detectors { get; set; }
+
+    [Inject]
+    public required MinuteClock Clock { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
+    public required ILogger<TuningPage> Logger { get; set; }
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    private TuningView View { get; set; } = new();
+
+    private string Title => rule is null ? "Tuning" : $"Tuning: {rule.Definition.Name}";
+
+    private string? Subtitle => session is null ? null
+        : $"{Words.Count(session.Pass.Windows.Count, "window")} up to {UtcTime.Exact(session.Pass.Request.Span.EndUtc)}, compared with version {rule!.Version} as saved";
+
+    private double Percent => progress.Total == 0 ? 0 : 100.0 * progress.Done / progress.Total;
+
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        closed.Cancel();
+        closed.Dispose();
+    }
+
+    protected override void OnInitialized() => Navigation.LocationChanged += OnLocationChanged;
+
+    protected override Task OnParametersSetAsync()
+    {
+        (View, faults) = TuningViewReader.Read(new Uri(Navigation.Uri));
+        return simulated == Id ? Task.CompletedTask : RunAsync();
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
+    {
+        var address = new Uri(e.Location);
+        if (address.AbsolutePath != PortalUrls.Tuning(Id))
+        {
+            return;
+        }
+
+        _ = InvokeAsync(async () =>
+        {
+            var before = View;
+            (View, faults) = TuningViewReader.Read(address);
+            var sameSpan = before.Days == View.Days && (View.ToUtc is null ? before.ToUtc is null : View.ToUtc == session?.Pass.Request.Span.EndUtc);
+            if (!sameSpan)
+            {
+                await RunAsync();
+            }
+            else
+            {
+                session?.Show(View);
+            }
+
+            StateHasChanged();
+        });
+    }
+
+    private string Link(TuningView view) => PortalUrls.Tuning(Id, view with { ToUtc = session?.Pass.Request.Span.EndUtc ?? view.ToUtc });
+
+    private string WindowLink(DateTime endUtc) => Link(View with { WindowUtc = endUtc }) + "#window";
+
+    private void Go(TuningView view) => Navigation.NavigateTo(Link(view), replace: true);
+
+    /// <summary>While a slider is dragged: answered at once, the address follows when it is let go.</summary>
+    private void Move(WhatIfSetting setting) => session?.Answer(setting, View);
+
+    private void MoveAsync(WhatIfSetting setting) => Go(View with { Values = session!.Values(setting) });
+
+    private void ResetAsync() => Go(View with { Values = new Dictionary<string, string>(StringComparer.Ordinal) });
+
+    private void CurveAsync(string key) => Go(View with { Curve = key });
+
+    private void AxesAsync((string? Across, string? Down) axes) => Go(View with { Across = axes.Across, Down = axes.Down });
+
+    private void SpanAsync(ChangeEventArgs e)
+    {
+        if (int.TryParse(e.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var days))
+        {
+            Navigation.NavigateTo(PortalUrls.Tuning(Id, View with { Days = days, WindowUtc = null }));
+        }
+    }
+
+    private Task AgainAsync()
+    {
+        if (View.ToUtc is null)
+        {
+            return RunAsync();
+        }
+
+        Navigation.NavigateTo(PortalUrls.Tuning(Id, View with { ToUtc = null, WindowUtc = null }));
+        return Task.CompletedTask;
+    }
+
+    private void CancelPass() => pass?.Cancel();
+
+    private async Task RunAsync()
+    {
+        simulated = Id;
+        pass?.Cancel();
+        using var mine = CancellationTokenSource.CreateLinkedTokenSource(closed.Token);
+        pass = mine;
+        (running, failed, missing, problem, session, progress) = (true, false, false, null, null, default);
+        try
+        {
+            rule = await Rules.FindAsync(Id, mine.Token);
+            missing = rule is null;
+            if (rule is not null)
+            {
+                await SimulateAsync(rule, mine.Token);
+            }
+        }
+        catch (OperationCanceledException) when (mine.IsCancellationRequested)
+        {
+            problem = pass == mine ? "It was cancelled." : problem;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            failed = true;
+            Log.SimulationFailed(Logger, Id, e);
+        }
+        finally
+        {
+            if (pass == mine)
+            {
+                (pass, running) = (null, false);
+            }
+        }
+    }
+
+    private async Task SimulateAsync(RuleSnapshot saved, CancellationToken cancellationToken)
+    {
+        var span = TimeRange.Back(View.ToUtc ?? Clock.UtcNow, TimeSpan.FromDays(View.Days));
+        var request = Simulator.WithUsualLookbacks(new SimulationRequest { Rule = saved.Definition, Span = span });
+        var result = await Simulator.SimulateAsync(request, new Steps(this), cancellationToken);
+        if (result.WhatIf is not { } whatIf)
+        {
+            problem = string.Join(' ', result.Errors.Select(error => error.Message));
+            return;
+        }
+
+        var labels = new AlertLabels(await Labels.ListAsync(Id, span, cancellationToken));
+        session = new TuningSession(whatIf, labels, RuleAdvisor.Advise(saved.Definition, Detectors), result.Elapsed);
+        session.Show(View);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The simulation of the rule {Rule} failed.")]
+        public static partial void SimulationFailed(ILogger logger, Guid rule, Exception exception);
+    }
+
+    /// <summary>Draws the bar at every tenth part: a step of a pass takes less than drawing it.</summary>
+    private sealed class Steps(TuningPage page) : IProgress<SimulationProgress>
+    {
+        private int drawn = -1;
+
+        public void Report(SimulationProgress value)
+        {
+            var tenth = value.Total == 0 ? 0 : value.Done * 10 / value.Total;
+            if (tenth != drawn)
+            {
+                drawn = tenth;
+                _ = page.InvokeAsync(() =>
+                {
+                    page.progress = value;
+                    page.StateHasChanged();
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using RulePortal.EndToEnd.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace RulePortal.EndToEnd.Tests;
+
+/// <summary>What a person does before changing a threshold: sees what it would have done, by name, and hands the picture on.</summary>
+[Collection(DemoTests.Name)]
+public sealed partial class TuningTests(DemoPortal portal)
+{
+    private const string Address = "/tuning/1c408090-0320-44d5-aba8-e55500c2cfad";
+
+    [Fact]
+    public async Task Tuner_MovesASlider_SeesTheAlertsThatWouldBeAddedAndSharesTheAddress()
+    {
+        var page = await portal.SignInAsync("Reader");
+        await page.OpenAsync("/tuning");
+        await page.Locator(".tuning-rules a").First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Near misses" })).ToBeVisibleAsync();
+        var result = page.GetByRole(AriaRole.Region, new() { Name = "Result" });
+        await Expect(result).ToContainTextAsync("as saved.");
+        await page.ShootAsync("tuning-1-saved");
+
+        var trigger = page.GetByRole(AriaRole.Slider, new() { Name = "Trigger threshold" });
+        await trigger.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(page).ToHaveURLAsync(MovedAddress());
+        await Expect(result).ToContainTextAsync("added");
+        await Expect(page.GetByText("Added: ").First).ToBeVisibleAsync();
+        await page.ShootAsync("tuning-2-moved");
+
+        var shared = page.Url;
+        var said = await result.Locator(".tuning-numbers").InnerTextAsync();
+        await page.Locator("a[href*='window=']").First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex("^Why, in the window", RegexOptions.None, TimeSpan.FromSeconds(1)) })).ToBeVisibleAsync();
+        await page.ShootAsync("tuning-3-window");
+
+        await page.OpenAsync(new Uri(shared).PathAndQuery);
+        await Expect(result.Locator(".tuning-numbers")).ToHaveTextAsync(said);
+
+        await page.GetByRole(AriaRole.Region, new() { Name = "Heat map" }).FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page).ToHaveURLAsync(CountryMovedAddress());
+        await page.Button("Back to what is saved").ClickAsync();
+        await Expect(result).ToContainTextAsync("as saved.");
+    }
+
+    [GeneratedRegex(Address + @"\?to=.*&triggerThreshold=4$", RegexOptions.None, 1000)]
+    private static partial Regex MovedAddress();
+
+    [GeneratedRegex("countryThreshold=6&triggerThreshold=4$", RegexOptions.None, 1000)]
+    private static partial Regex CountryMovedAddress();
+}

@@ -15,7 +15,7 @@ public sealed partial class SettingsPage
     private string Subtitle => $"{Words.Number(settings.Count(setting => setting.Source is not null))} of {Words.Count(settings.Count, "setting")} set, the others as they are by default";
 
     // A line may break behind a colon, not within a word.
-    private static IEnumerable<string> Parts(string key) => key.Replace(":", ":\n", StringComparison.Ordinal).Split('\n');
+    private static string[] Parts(string key) => key.Replace(":", ":\n", StringComparison.Ordinal).Split('\n');
 
     protected override void OnInitialized() => settings = new SettingsInEffect(Configuration).All();
 }

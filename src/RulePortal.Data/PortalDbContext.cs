@@ -11,6 +11,9 @@ namespace RulePortal.Data;
 /// <summary>Everything the portal remembers. One context an operation, through IDbContextFactory.</summary>
 public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) : DbContext(options)
 {
+    /// <summary>Whether everything this context does is one consistent read, which is not tried again in parts.</summary>
+    internal bool IsOneRead { get; set; }
+
     /// <summary>Stored connections.</summary>
     public DbSet<ConnectionRow> Connections => Set<ConnectionRow>();
 

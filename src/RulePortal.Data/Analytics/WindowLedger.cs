@@ -91,9 +91,18 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
     {
         ArgumentNullException.ThrowIfNull(request);
         WindowLease? lease = null;
+        var owner = $"{request.Owner}/{Guid.NewGuid():N}";
         await contexts.InTransactionAsync(async db =>
         {
+            lease = null;
             var now = NowUtc;
+            if (await OwnLeaseAsync(db, request, owner, cancellationToken) is { } own)
+            {
+                // The unit was committed, and only the word of it was lost.
+                lease = own;
+                return true;
+            }
+
             var until = now + request.Length;
             var taken = await db.RuleWindows
                 .Where(w => w.Id == request.WindowId
@@ -102,7 +111,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
                         || (request.AllowEnded && w.Status != WindowStatus.Running)))
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(w => w.Status, WindowStatus.Running)
-                        .SetProperty(w => w.LeaseOwner, request.Owner)
+                        .SetProperty(w => w.LeaseOwner, owner)
                         .SetProperty(w => w.LeaseUntilUtc, until)
                         .SetProperty(w => w.NotBeforeUtc, (DateTime?)null)
                         .SetProperty(w => w.LateVerdict, (LateVerdict?)null)
@@ -261,6 +270,18 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
             return true;
         }, cancellationToken);
         return added;
+    }
+
+    private static async Task<WindowLease?> OwnLeaseAsync(PortalDbContext db, LeaseRequest request, string owner, CancellationToken cancellationToken)
+    {
+        var window = await db.RuleWindows.AsNoTracking().SingleOrDefaultAsync(w => w.Id == request.WindowId && w.LeaseOwner == owner && w.Status == WindowStatus.Running, cancellationToken);
+        if (window is null || await RuleStore.SnapshotAsync(db, window.RuleId, cancellationToken) is not { } rule)
+        {
+            return null;
+        }
+
+        var attempt = await db.RuleAttempts.AsNoTracking().SingleAsync(a => a.WindowId == window.Id && a.FencingToken == window.FencingToken, cancellationToken);
+        return new(window.Id, window.RuleId, window.EndUtc, window.FencingToken, attempt.Id, window.AttemptCount, rule);
     }
 
     /// <summary>Writes a gap down, or lengthens the one it goes on from.</summary>

@@ -74,19 +74,25 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
     {
         ArgumentNullException.ThrowIfNull(actor);
         var id = Guid.TryParse(nameOrId, out var parsed) ? parsed : Guid.Empty;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var key = await db.ApiKeys.FirstOrDefaultAsync(k => k.RevokedUtc == null && (k.Name == nameOrId || k.Id == id), cancellationToken);
-        if (key is null)
+        ApiKey? revoked = null;
+        await contexts.InTransactionAsync(async db =>
         {
-            return null;
-        }
+            // Tried again after its commit, the unit finds nothing to revoke, and what it revoked stands.
+            var key = await db.ApiKeys.FirstOrDefaultAsync(k => k.RevokedUtc == null && (k.Name == nameOrId || k.Id == id), cancellationToken);
+            if (key is null)
+            {
+                return false;
+            }
 
-        var now = time.GetUtcNow().UtcDateTime;
-        var before = State(key);
-        key.RevokedUtc = now;
-        db.AuditEntries.Add(new AuditEntry(now, actor, AuditActions.KeyRevoke, $"apikey:{key.Id}", before, State(key)));
-        await db.SaveChangesAsync(cancellationToken);
-        return key;
+            var now = time.GetUtcNow().UtcDateTime;
+            var before = State(key);
+            key.RevokedUtc = now;
+            db.AuditEntries.Add(new AuditEntry(now, actor, AuditActions.KeyRevoke, $"apikey:{key.Id}", before, State(key)));
+            await db.SaveChangesAsync(cancellationToken);
+            revoked = key;
+            return true;
+        }, cancellationToken);
+        return revoked;
     }
 
     /// <summary>Finds the key with this secret text, in force or not.</summary>

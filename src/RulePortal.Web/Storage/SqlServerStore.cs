@@ -3,6 +3,7 @@ using Hangfire.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using RulePortal.Data;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Operations;
 
@@ -31,7 +32,7 @@ internal sealed class SqlServerStore(IConfiguration configuration, IOptions<Data
     public override string SizeSql => StoreSizeSql.SqlServer;
 
     public override void Configure(DbContextOptionsBuilder options) =>
-        options.UseSqlServer(ConnectionString, o => o.MigrationsAssembly("RulePortal.Migrations.SqlServer"));
+        options.UseSqlServer(ConnectionString, o => o.MigrationsAssembly("RulePortal.Migrations.SqlServer").ExecutionStrategy(dependencies => new SqlServerRetries(dependencies)));
 
     // A serving process needs no right to alter the database: the verb migrate makes Hangfire's tables.
     public override void ConfigureJobs(IGlobalConfiguration jobs) =>

@@ -21,9 +21,10 @@ internal sealed class LedgerStore
 
     private readonly TestStore database;
 
-    private LedgerStore(TestStore store)
+    private LedgerStore(TestStore store, Guid ruleId)
     {
         database = store;
+        RuleId = ruleId;
         Rules = new RuleStore(store, DetectorCatalog.Shipped, Clock);
         Ledger = new WindowLedger(store, Rules, Clock);
         Recorder = new AttemptRecorder(store, Clock);
@@ -37,16 +38,19 @@ internal sealed class LedgerStore
 
     public AttemptRecorder Recorder { get; }
 
-    public Guid RuleId { get; } = Guid.NewGuid();
+    public Guid RuleId { get; }
 
     public static async Task<LedgerStore> CreateAsync(TestStore store)
     {
         store.Clock.SetUtcNow(new DateTimeOffset(Start));
-        var ledger = new LedgerStore(store);
+        var ledger = new LedgerStore(store, Guid.NewGuid());
         var created = await ledger.Rules.CreateAsync(ledger.RuleId, Definition, enabled: true, "For the test.", Actor.System, CancellationToken.None);
         Assert.Equal(RuleSaveOutcome.Saved, created.Outcome);
         return ledger;
     }
+
+    /// <summary>The same rule as another node sees it.</summary>
+    public LedgerStore On(TestStore another) => new(another, RuleId);
 
     public static RuleDefinition Definition { get; } = new()
     {

@@ -8,6 +8,6 @@ internal sealed class CapturingContexts(int rows) : IDbContextFactory<PortalDbCo
     public CapturingConnection Connection { get; } = new(rows);
 
     public PortalDbContext CreateDbContext() => new(new DbContextOptionsBuilder<PortalDbContext>()
-        .UseSqlServer(Connection, options => options.MigrationsAssembly("RulePortal.Migrations.SqlServer"))
+        .UseSqlServer(Connection, options => options.MigrationsAssembly("RulePortal.Migrations.SqlServer").ExecutionStrategy(dependencies => new SqlServerRetries(dependencies)))
         .Options);
 }

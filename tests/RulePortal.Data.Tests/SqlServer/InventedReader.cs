@@ -6,6 +6,8 @@ namespace RulePortal.Data.Tests.SqlServer;
 /// <summary>Result sets of invented values: ones, and texts that say so. An aggregate has a row even over nothing: a zero, or null.</summary>
 internal sealed class InventedReader(string statement, int rows) : DbDataReader
 {
+    private const int MostResults = 20;
+
     private static readonly string[] Aggregates = ["SELECT COUNT", "SELECT MAX", "SELECT MIN", "SELECT SUM", "SELECT CASE", "SELECT COALESCE"];
 
     private readonly bool _isNull = rows is 0 && !statement.StartsWith("SELECT COUNT", StringComparison.Ordinal) && !statement.StartsWith("SELECT CASE", StringComparison.Ordinal)
@@ -13,6 +15,7 @@ internal sealed class InventedReader(string statement, int rows) : DbDataReader
     private readonly int _number = rows is 0 ? 0 : 1;
     private readonly int _rows = Array.Exists(Aggregates, start => statement.StartsWith(start, StringComparison.Ordinal)) ? 1 : rows;
     private int _read;
+    private int _results;
 
     public override int Depth => 0;
 
@@ -74,8 +77,9 @@ internal sealed class InventedReader(string statement, int rows) : DbDataReader
 
     public override bool NextResult()
     {
+        // A strategy that tries again reads every result there is into memory before the first is used.
         _read = 0;
-        return true;
+        return ++_results < MostResults;
     }
 
     public override bool Read() => _read++ < _rows;

@@ -11,8 +11,13 @@ internal sealed class SqlServerTestStore : TestStore
 
     private readonly string _connectionString;
 
+    private readonly bool _owns = true;
+
     private SqlServerTestStore(string connectionString)
         : base(ConnectionDialect.SqlServer) => _connectionString = connectionString;
+
+    private SqlServerTestStore(SqlServerTestStore other)
+        : base(ConnectionDialect.SqlServer, other.Clock) => (_connectionString, _owns) = (other._connectionString, false);
 
     public static async Task<SqlServerTestStore> OpenAsync()
     {
@@ -25,14 +30,19 @@ internal sealed class SqlServerTestStore : TestStore
         return store;
     }
 
+    public override TestStore Another() => new SqlServerTestStore(this);
+
     public override PortalDbContext CreateDbContext() => new(new DbContextOptionsBuilder<PortalDbContext>()
-        .UseSqlServer(_connectionString, options => options.MigrationsAssembly("RulePortal.Migrations.SqlServer"))
+        .UseSqlServer(_connectionString, options => options.MigrationsAssembly("RulePortal.Migrations.SqlServer").ExecutionStrategy(dependencies => new SqlServerRetries(dependencies)))
         .Options);
 
     public override async ValueTask DisposeAsync()
     {
         Importer.Dispose();
-        await using PortalDbContext db = CreateDbContext();
-        await db.Database.EnsureDeletedAsync();
+        if (_owns)
+        {
+            await using PortalDbContext db = CreateDbContext();
+            await db.Database.EnsureDeletedAsync();
+        }
     }
 }

@@ -10,9 +10,14 @@ internal sealed class SqliteTestStore : TestStore
     private static readonly Lazy<Task<byte[]>> Migrated = new(MigrateAsync);
 
     private readonly string _file;
+    private readonly FaultPlan? _faults;
+    private readonly bool _owns = true;
 
-    private SqliteTestStore(string file)
-        : base(ConnectionDialect.Sqlite) => _file = file;
+    private SqliteTestStore(string file, FaultPlan? faults = null)
+        : base(ConnectionDialect.Sqlite) => (_file, _faults) = (file, faults);
+
+    private SqliteTestStore(SqliteTestStore other)
+        : base(ConnectionDialect.Sqlite, other.Clock) => (_file, _owns) = (other._file, false);
 
     public static async Task<SqliteTestStore> OpenAsync()
     {
@@ -21,12 +26,29 @@ internal sealed class SqliteTestStore : TestStore
         return new SqliteTestStore(file);
     }
 
-    public override PortalDbContext CreateDbContext() => Context(_file);
+    /// <summary>A store that fails as planned and tries units again as SQL Server's strategy does.</summary>
+    public static async Task<SqliteTestStore> OpenFailingAsync(FaultPlan faults)
+    {
+        string file = NewFile();
+        await File.WriteAllBytesAsync(file, await Migrated.Value);
+        return new SqliteTestStore(file, faults);
+    }
+
+    public override TestStore Another() => new SqliteTestStore(this);
+
+    public override PortalDbContext CreateDbContext() => _faults is null ? Context(_file) : new(new DbContextOptionsBuilder<PortalDbContext>()
+        .UseSqlite(ConnectionString(_file), options => options.MigrationsAssembly("RulePortal.Migrations.Sqlite").ExecutionStrategy(dependencies => new FaultRetries(dependencies)))
+        .AddInterceptors(_faults.Interceptors)
+        .Options);
 
     public override ValueTask DisposeAsync()
     {
         Importer.Dispose();
-        Delete(_file);
+        if (_owns)
+        {
+            Delete(_file);
+        }
+
         return ValueTask.CompletedTask;
     }
 

@@ -10,9 +10,10 @@ namespace RulePortal.Data.Tests.Stores;
 /// <summary>An empty, migrated database of its own, with what stores and reads connections in it.</summary>
 internal abstract class TestStore : IDbContextFactory<PortalDbContext>, IAsyncDisposable
 {
-    protected TestStore(ConnectionDialect dialect)
+    protected TestStore(ConnectionDialect dialect, FakeTimeProvider? clock = null)
     {
         Dialect = dialect;
+        Clock = clock ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero));
         Importer = new ConnectionImporter(this, dialect, Terms, Clock);
         Histories = new ConnectionHistoryFactory(this, dialect, Terms);
     }
@@ -21,7 +22,7 @@ internal abstract class TestStore : IDbContextFactory<PortalDbContext>, IAsyncDi
 
     public ConnectionDialect Dialect { get; }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; }
 
     public TermCache Terms { get; } = new();
 
@@ -35,6 +36,9 @@ internal abstract class TestStore : IDbContextFactory<PortalDbContext>, IAsyncDi
         StoreKind.Sqlite => await SqliteTestStore.OpenAsync(),
         _ => await SqlServerTestStore.OpenAsync(),
     };
+
+    /// <summary>Another node over the same database: services, connections and caches of its own, the same time.</summary>
+    public abstract TestStore Another();
 
     public abstract PortalDbContext CreateDbContext();
 

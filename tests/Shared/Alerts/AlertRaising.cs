@@ -9,10 +9,15 @@ internal static class AlertRaising
     /// <returns>The alerts as just raised, in the order given.</returns>
     public static async Task<IReadOnlyList<AlertReference>> RaiseAsync(this IDbContextFactory<PortalDbContext> store, params IEnumerable<AlertSeed> seeds)
     {
-        await using var db = await store.CreateDbContextAsync();
-        var alerts = seeds.Select(seed => seed.Build()).ToList();
-        db.Alerts.AddRange(alerts);
-        await db.SaveChangesAsync();
+        var wanted = seeds.ToList();
+        List<Alert> alerts = [];
+        await store.InTransactionAsync(async db =>
+        {
+            alerts = wanted.ConvertAll(seed => seed.Build());
+            db.Alerts.AddRange(alerts);
+            await db.SaveChangesAsync();
+            return true;
+        }, CancellationToken.None);
         return alerts.ConvertAll(alert => new AlertReference(alert.Id, alert.Version));
     }
 

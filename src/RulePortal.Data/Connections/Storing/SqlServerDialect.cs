@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -23,9 +24,12 @@ internal sealed class SqlServerDialect : ConnectionDialect
         }
     }
 
-    /// <remarks>Rows up to a batch never change, so filtering by the sequence makes reads agree; only a withdrawal in the middle of one shows.</remarks>
-    internal override Task<IDbContextTransaction> BeginReadAsync(PortalDbContext db, CancellationToken cancellationToken) =>
-        db.Database.BeginTransactionAsync(cancellationToken);
+    /// <remarks>Needs ALLOW_SNAPSHOT_ISOLATION, which a migration turns on.</remarks>
+    internal override Task<IDbContextTransaction> BeginReadAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        db.IsOneRead = true;
+        return db.Database.BeginTransactionAsync(IsolationLevel.Snapshot, cancellationToken);
+    }
 
     internal override async Task<IReadOnlyDictionary<byte[], int>> WriteAsync(PortalDbContext db, long batchSeq, SpoolReader spool, TermCache terms, CancellationToken cancellationToken)
     {

@@ -40,6 +40,7 @@ internal sealed class SqliteDialect : ConnectionDialect
 
     internal override async Task<IDbContextTransaction> BeginReadAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
+        db.IsOneRead = true;
         await db.Database.OpenConnectionAsync(cancellationToken);
         SqliteTransaction snapshot = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
         return (await db.Database.UseTransactionAsync(snapshot, cancellationToken))!;

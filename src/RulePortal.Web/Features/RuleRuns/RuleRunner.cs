@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
@@ -64,6 +66,11 @@ internal sealed partial class RuleRunner(
         return run;
     }
 
+    /// <summary>Whether the circumstances are at fault, however deep EF Core has wrapped what the database said.</summary>
+    private static bool IsTransient(Exception exception) =>
+        exception is DbException or TimeoutException or IOException or OperationCanceledException or DbUpdateException or RetryLimitExceededException
+        || (exception.InnerException is { } inner && IsTransient(inner));
+
     private EvaluationFault Judge(Exception exception, WindowLease lease, bool overtime, bool stopping)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -79,7 +86,7 @@ internal sealed partial class RuleRunner(
         }
 
         var backOff = TimeSpan.FromSeconds(Math.Min(LongestBackOff.TotalSeconds, 30 * Math.Pow(2, Math.Min(lease.Attempt - 1, 10))));
-        return exception is DbException or TimeoutException or IOException or OperationCanceledException or Microsoft.EntityFrameworkCore.DbUpdateException
+        return IsTransient(exception)
             ? new($"The store could not be read or written; tried again in {backOff.TotalSeconds:0} s", error, IsRuleFault: false, now + backOff, options.Value.DisableAfterFaults)
             : RuleFault(exception is RuleFaultException or ArgumentException ? exception.Message : "The detector failed");
 

@@ -45,12 +45,27 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     public static PortalProcess Start(string dataDirectory, params string[] arguments) =>
         Start(Program, dataDirectory, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
 
+    /// <summary>Starts a verb, or the portal, with variables of its own.</summary>
+    public static PortalProcess StartWith(IReadOnlyDictionary<string, string> environment, string dataDirectory, params string[] arguments) =>
+        Start(Program, dataDirectory, environment, arguments);
+
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string dataDirectory, params string[] arguments)
     {
         await using var verb = Start(dataDirectory, arguments);
         await verb.process.WaitForExitAsync().WaitAsync(Patience);
         return (verb.process.ExitCode, verb.Output);
+    }
+
+    /// <summary>Whether it has ended, by itself or otherwise.</summary>
+    public bool HasEnded => process.HasExited;
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
     }
 
     /// <summary>kill -9.</summary>

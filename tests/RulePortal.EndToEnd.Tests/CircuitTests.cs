@@ -132,7 +132,7 @@ public sealed class CircuitTests : IDisposable
 
         await page.Locator(".portal-account").ClickAsync();
         await page.Button("Sign out").ClickAsync();
-        await page.WaitForURLAsync("**/signin**");
+        await Expect(page.Button("Sign in")).ToBeVisibleAsync();
         Assert.Equal(0, await page.EvaluateAsync<int>("sessionStorage.length"));
         // Somebody who left the draft behind without signing out: the tab is another's now.
         await page.EvaluateAsync("sessionStorage.setItem('draft:rule:1c408090-0320-44d5-aba8-e55500c2cfad', JSON.stringify({ person: 'dev:contributor', at: '2026-01-01T00:00:00Z', text: '{}' }))");

@@ -3,7 +3,6 @@
 (() => {
   const DRAFT = "draft:";
   const TYPED = "typed:";
-  const DELIVERED_MS = 3000;
 
   const keysOf = (prefix) => Object.keys(sessionStorage).filter((key) => key.startsWith(prefix));
   const read = (key) => {
@@ -42,10 +41,17 @@
     [...keysOf(DRAFT), ...keysOf(TYPED)].filter((key) => read(key)?.person !== person).forEach((key) => sessionStorage.removeItem(key));
   };
 
+  const leaves = (value) => (value === null || typeof value !== "object" ? [String(value)] : Object.values(value).flatMap(leaves));
+
   const keep = (person, key, at, text) => {
     own(person);
     write(DRAFT + key, { person, at, text });
-    writeTyped(key, typedIn(key).filter((field) => field.at > Date.now() - DELIVERED_MS));
+    // What the draft holds has arrived; what was typed and then changed in another way counts no more.
+    const arrived = new Set(leaves(JSON.parse(text)));
+    writeTyped(key, typedIn(key).filter(({ label, value }) => {
+      const field = fieldOf(key, label);
+      return !arrived.has(value) && !(touched.has(field) && field.value !== value);
+    }));
   };
 
   const find = (person, key) => {
@@ -57,6 +63,11 @@
     && (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && ["text", "number", "search"].includes(field.type)));
   const labelOf = (field) => field.getAttribute("aria-label") ?? field.labels?.[0]?.textContent.trim() ?? "";
 
+  const fieldOf = (key, label) => [...document.querySelectorAll(`[data-draft="${CSS.escape(key)}"] :is(input, textarea)`)].find((one) => isText(one) && labelOf(one) === label);
+
+  // Fields in which somebody typed since the page was opened.
+  const touched = new Set();
+
   const tell = (field) => {
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
@@ -67,7 +78,7 @@
     const typed = typedIn(key);
     sessionStorage.removeItem(TYPED + key);
     for (const { label, value } of typed) {
-      const field = [...document.querySelectorAll(`[data-draft="${CSS.escape(key)}"] :is(input, textarea)`)].find((one) => isText(one) && labelOf(one) === label);
+      const field = fieldOf(key, label);
       if (field && field.value !== value) {
         field.value = value;
         tell(field);
@@ -75,8 +86,6 @@
     }
   };
 
-  // Fields in which somebody typed since the page was opened.
-  const touched = new Set();
   document.addEventListener("input", (event) => {
     const field = event.target;
     if (!isText(field)) {
@@ -88,7 +97,7 @@
       return;
     }
     const label = labelOf(field);
-    writeTyped(key, [...typedIn(key).filter((one) => one.label !== label), { label, value: field.value, at: Date.now() }]);
+    writeTyped(key, [...typedIn(key).filter((one) => one.label !== label), { label, value: field.value }]);
   }, true);
 
   // After a connection was lost, what was typed before that was noticed may not have arrived; telling it twice changes nothing.

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using RulePortal.Data.Auditing;
+using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Api;
 
@@ -42,6 +43,8 @@ internal static class Problems
     {
         BadHttpRequestException bad => bad.StatusCode,
         ActorRefusedException => StatusCodes.Status403Forbidden,
+        _ when StoreTrouble.IsFull(exception) => StatusCodes.Status507InsufficientStorage,
+        _ when StoreTrouble.IsBusy(exception) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 
@@ -51,6 +54,9 @@ internal static class Problems
         {
             BadHttpRequestException bad => WriteAsync(context, bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode), DetailOf(bad)),
             ActorRefusedException refused => WriteAsync(context, StatusCodes.Status403Forbidden, "Forbidden", refused.Message),
+            { } full when StoreTrouble.IsFull(full) => WriteAsync(
+                context, StatusCodes.Status507InsufficientStorage, "The disk is full", "The store could not grow and nothing was changed. Make room, then send the same again: nothing is stored twice."),
+            { } busy when StoreTrouble.IsBusy(busy) => LaterAsync(context),
             _ => WriteAsync(context, StatusCodes.Status500InternalServerError, "Internal error", "The portal failed to answer. Its log has the details under the trace id."),
         };
 
@@ -65,6 +71,12 @@ internal static class Problems
             StatusCodes.Status415UnsupportedMediaType => "This address does not take that content type.",
             _ => "The request was refused.",
         });
+    }
+
+    private static Task LaterAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "30";
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The store is busy", "Somebody else has been writing for too long and nothing was changed. Send the same again: nothing is stored twice.");
     }
 
     private static string DetailOf(BadHttpRequestException bad) => bad.InnerException is JsonException json

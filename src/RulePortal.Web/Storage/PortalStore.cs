@@ -2,6 +2,7 @@ using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 using RulePortal.Data.Connections;
+using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Storage;
 
@@ -47,6 +48,26 @@ internal abstract class PortalStore
 
     /// <summary>What a store needs beyond the portal's own tables, made when it is missing.</summary>
     public virtual Task AfterMigrationAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Stops who wants to copy a database that is not a file of the portal's own.</summary>
+    /// <exception cref="StartRefusedException">It is not.</exception>
+    public virtual void DemandFile() => throw ServersOwn();
+
+    /// <summary>Copies the store into a file while others read and write it.</summary>
+    /// <inheritdoc cref="DemandFile" path="/exception"/>
+    public virtual Task CopyAsync(string file, CancellationToken cancellationToken) => throw ServersOwn();
+
+    /// <summary>Contexts over a copy.</summary>
+    /// <inheritdoc cref="DemandFile" path="/exception"/>
+    public virtual IDbContextFactory<PortalDbContext> Over(string file) => throw ServersOwn();
+
+    /// <summary>Puts a copy in the store's place and keeps what was there. Only for whoever holds the claim.</summary>
+    /// <returns>Where the old store is kept, or null when there was none.</returns>
+    /// <inheritdoc cref="DemandFile" path="/exception"/>
+    public virtual Task<string?> ReplaceAsync(string file, string suffix, CancellationToken cancellationToken) => throw ServersOwn();
+
+    private StartRefusedException ServersOwn() => new(
+        $"The verbs backup and restore are for the embedded SQLite file, and this store is {Place}. Use the server's own BACKUP DATABASE and RESTORE DATABASE: the portal's tables and the job scheduler's are in that one database.");
 
     private sealed class NoClaim : IDisposable
     {

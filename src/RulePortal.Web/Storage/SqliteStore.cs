@@ -66,6 +66,16 @@ internal sealed class SqliteStore : PortalStore
         }
     }
 
+    public override void DemandFile()
+    {
+    }
+
+    public override Task CopyAsync(string file, CancellationToken cancellationToken) => SqliteCopy.MakeAsync(connectionString, file, cancellationToken);
+
+    public override IDbContextFactory<PortalDbContext> Over(string file) => new SqliteCopy(file);
+
+    public override Task<string?> ReplaceAsync(string file, string suffix, CancellationToken cancellationToken) => SqliteCopy.ReplaceAsync(File, file, suffix, cancellationToken);
+
     public override async Task BeforeMigrationAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);

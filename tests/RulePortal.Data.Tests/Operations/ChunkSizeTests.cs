@@ -5,12 +5,12 @@ namespace RulePortal.Data.Tests.Operations;
 public sealed class ChunkSizeTests
 {
     [Theory]
-    [InlineData(250, 1_000)]
-    [InlineData(125, 1_500)]
+    [InlineData(160, 1_000)]
+    [InlineData(80, 1_500)]
     [InlineData(0, 1_500)]
-    [InlineData(500, 500)]
+    [InlineData(320, 500)]
     [InlineData(60_000, 100)]
-    public void Took_ATime_AimsAtAQuarterOfASecond(int milliseconds, int expected)
+    public void Took_ATime_AimsAtASixthOfASecond(int milliseconds, int expected)
     {
         var size = new ChunkSize(1_000, 50_000);
 

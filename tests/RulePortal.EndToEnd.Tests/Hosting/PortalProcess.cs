@@ -45,6 +45,10 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     public static PortalProcess Start(string dataDirectory, params string[] arguments) =>
         Start(Program, dataDirectory, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
 
+    /// <summary>Starts a verb, or the portal, with variables of its own.</summary>
+    public static PortalProcess StartWith(IReadOnlyDictionary<string, string> environment, string dataDirectory, params string[] arguments) =>
+        Start(Program, dataDirectory, environment, arguments);
+
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string dataDirectory, params string[] arguments)
     {
@@ -53,11 +57,37 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         return (verb.process.ExitCode, verb.Output);
     }
 
+    /// <summary>Whether it has ended, by itself or otherwise.</summary>
+    public bool HasEnded => process.HasExited;
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
         process.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for the process to end by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ExitAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()

@@ -13,7 +13,7 @@ internal sealed class ConnectionRemoval(DateTime keptFromUtc, CancellationToken 
     private long? seq;
     private long from;
 
-    public Task<long> RunAsync(RetentionRun run) => run.RemoveAsync(RetentionPart.Connections, new ChunkSize(2_000, 50_000), FindAsync, RemoveAsync, cancellationToken);
+    public Task<long> RunAsync(RetentionRun run) => run.RemoveAsync(RetentionPart.Connections, new ChunkSize(2_000, 20_000), FindAsync, RemoveAsync, cancellationToken);
 
     private async Task<Span?> FindAsync(PortalDbContext db, int size)
     {

@@ -12,6 +12,7 @@ internal static class OperationsFeature
         services.AddPortalSettings<RetentionSettings>();
         services.AddSingleton<StoreDoctor>();
         services.AddSingleton<RetentionSweep>();
+        services.AddSingleton<StoreCopies>();
         services.AddHostedService<RetentionStartup>();
         return services;
     }

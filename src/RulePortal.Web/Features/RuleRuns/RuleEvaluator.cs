@@ -15,7 +15,11 @@ internal sealed class RuleEvaluator(
     DetectorCatalog detectors,
     IOptions<SchedulingSettings> options)
 {
-    public async Task<Evaluation> EvaluateAsync(RuleSnapshot rule, DateTime endUtc, CancellationToken cancellationToken)
+    /// <remarks>A detector that hears no cancellation is left to itself when the token says so: it holds a thread and a read until it ends, and can write nothing.</remarks>
+    public Task<Evaluation> EvaluateAsync(RuleSnapshot rule, DateTime endUtc, CancellationToken cancellationToken) =>
+        Task.Run(() => FindAsync(rule, endUtc, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+
+    private async Task<Evaluation> FindAsync(RuleSnapshot rule, DateTime endUtc, CancellationToken cancellationToken)
     {
         var definition = rule.Definition;
         var detector = detectors.Find(definition.Detector) ?? throw new RuleFaultException($"There is no detector '{definition.Detector}'");

@@ -4,6 +4,7 @@ using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Simulation;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
@@ -32,6 +33,7 @@ public abstract class RulePageContext : PageContext
         Services.AddSingleton<WindowBackfill>();
         Services.AddSingleton<GapQueries>();
         Services.AddAnalyticsFeature();
+        Services.AddSingleton<RuleSimulator>();
     }
 
     protected static ShippedRule Shipped => ShippedRules.RareOutboundConnectionByProcess;

@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace RulePortal.EndToEnd.Tests.Faults;
+
+/// <summary>How many seeded faults are tried: ten, or what RULEPORTAL_FAULT_SEEDS says.</summary>
+internal static class FaultSeeds
+{
+    public const string Variable = "RULEPORTAL_FAULT_SEEDS";
+
+    private const int Usual = 10;
+
+    public static TheoryData<int> All => [.. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out var count) ? count : Usual)];
+}

@@ -27,6 +27,7 @@ internal static class Pages
         "/administration",
         "/administration/people",
         "/administration/audit",
+        "/administration/settings",
     ];
 
     /// <summary>A page's address as part of a file name.</summary>

@@ -221,6 +221,16 @@ public abstract class SignInTests : IAsyncDisposable
         Assert.Contains("/signin?ended=ByAdministrator", administrator.Url, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Settings_OfTheProcess_AreShownWithoutSecrets()
+    {
+        var page = await portal.SignInAsync("/administration/settings", "RulePortal.Administrator");
+        await page.OpenAsync("/administration/settings");
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Authentication:RecheckInterval" })).ToContainTextAsync("environment variable");
+        Assert.Empty(await page.ShootOnScreensAsync($"settings-{Shape}"));
+        Assert.DoesNotContain(portal.Provider.ClientSecret, await page.ContentAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("audience")]
     [InlineData("issuer")]

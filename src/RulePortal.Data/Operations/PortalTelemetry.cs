@@ -109,13 +109,13 @@ public static class PortalTelemetry
     }
 
     /// <summary>Counts rows that were let go because of their age.</summary>
-    /// <param name="what">Which part of the store, by a name of ours.</param>
+    /// <param name="part">Which part of the store.</param>
     /// <param name="rows">How many.</param>
-    public static void RowsRemoved(string what, long rows)
+    public static void RowsRemoved(RetentionPart part, long rows)
     {
         if (rows > 0)
         {
-            Removed.Add(rows, Tag("part", what));
+            Removed.Add(rows, Tag("part", Text(part)));
         }
     }
 

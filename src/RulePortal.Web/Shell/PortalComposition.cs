@@ -7,6 +7,7 @@ using RulePortal.Web.Components;
 using RulePortal.Web.Features.Health.Probes;
 using RulePortal.Web.Security;
 using RulePortal.Web.Security.Limits;
+using RulePortal.Web.Shell.Drafts;
 using RulePortal.Web.Shell.Telemetry;
 using RulePortal.Web.Storage;
 
@@ -15,6 +16,9 @@ namespace RulePortal.Web.Shell;
 /// <summary>Which services exist, and in which order a request meets them.</summary>
 internal static class PortalComposition
 {
+    /// <summary>How long requests may take to end once the process is told to stop; what runs then is cut off.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
     /// <summary>What the web application and the verbs share.</summary>
     public static IServiceCollection AddCore(this IServiceCollection services)
     {
@@ -29,10 +33,17 @@ internal static class PortalComposition
         builder.Services.AddCore();
         builder.AddSecurity();
         builder.Services.AddApi();
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            // Uploads may take a while to end; evaluations are handed back meanwhile instead of after them, when no time is left.
+            host.ServicesStopConcurrently = true;
+            host.ShutdownTimeout = StopTime;
+        });
         builder.AddTelemetry();
         builder.Services.AddProbes();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(o => o.DetailedErrors = builder.Environment.IsDevelopment());
         builder.Services.AddScoped<MinuteClock>();
+        builder.Services.AddScoped<DraftBox>();
         builder.Services.AddMudServices(o =>
         {
             o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;

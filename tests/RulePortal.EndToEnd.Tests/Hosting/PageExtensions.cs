@@ -26,8 +26,10 @@ internal static class PageExtensions
     public static async Task ShootAsync(this IPage page, string name, bool full = true)
     {
         await page.SettleAsync();
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Shots, $"{name}.png"), FullPage = full });
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = ShotPath(name), FullPage = full });
     }
+
+    public static string ShotPath(string name) => Path.Combine(Shots, $"{name}.png");
 
     /// <summary>Keeps pictures of the page in both themes, on a desk and on a phone.</summary>
     /// <returns>What is wrong with it on any of them.</returns>

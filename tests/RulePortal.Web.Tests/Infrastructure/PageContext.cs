@@ -11,6 +11,7 @@ using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Web.Components;
 using RulePortal.Web.Security;
+using RulePortal.Web.Shell.Drafts;
 
 namespace RulePortal.Web.Tests.Infrastructure;
 
@@ -30,6 +31,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<MinuteClock>();
         Services.AddScoped<CurrentActor>();
+        Services.AddScoped<DraftBox>();
         Services.AddSingleton<DeniedAttempts>();
         Services.AddSingleton<SecurityAudit>();
         var connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true }.ConnectionString;

@@ -51,7 +51,9 @@ public sealed class RetentionSweep(IDbContextFactory<PortalDbContext> contexts, 
         {
             var keptFrom = KeptFrom(policy, part);
             await run.MarkAsync(part, keptFrom, cancellationToken);
-            removed.Add(new RetentionLine(part, keptFrom, await RetentionRemoval.OfAsync(run, part, keptFrom, cancellationToken), null));
+            var rows = await RetentionRemoval.OfAsync(run, part, keptFrom, cancellationToken);
+            PortalTelemetry.RowsRemoved(part, rows);
+            removed.Add(new RetentionLine(part, keptFrom, rows, null));
             await run.DoneAsync(part, cancellationToken);
         }
 

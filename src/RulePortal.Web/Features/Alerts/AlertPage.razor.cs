@@ -7,6 +7,7 @@ using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Components;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell;
+using RulePortal.Web.Shell.Drafts;
 
 namespace RulePortal.Web.Features.Alerts;
 
@@ -20,6 +21,8 @@ public sealed partial class AlertPage : IDisposable
     private CloseChoice? closeDraft;
     private string? comment;
     private DateTime readUtc;
+    private DateTime? restoredUtc;
+    private bool toReplay;
     private bool canRespond;
     private bool failed;
     private bool notFound;
@@ -48,6 +51,9 @@ public sealed partial class AlertPage : IDisposable
     public required NavigationManager Navigation { get; set; }
 
     [Inject]
+    public required DraftBox Drafts { get; set; }
+
+    [Inject]
     public required TimeProvider Time { get; set; }
 
     [Inject]
@@ -65,6 +71,17 @@ public sealed partial class AlertPage : IDisposable
     private int EvidencePageNumber => Pager.Number(EvidenceText);
 
     private bool HasDraft => !string.IsNullOrWhiteSpace(comment);
+
+    private string DraftKey => $"alert:{Id}";
+
+    private string ClosingKey => DraftKey + ":close";
+
+    private string RestoredWords => (HasDraft, closeDraft is not null) switch
+    {
+        (true, true) => "A comment and the start of closing the alert; neither is saved.",
+        (true, false) => "A comment that was not sent.",
+        _ => "The start of closing the alert; it is not closed.",
+    };
 
     private string? Verdict => Details?.Alert is { Classification: { } classification, ClassificationReason: { } reason } ? new ClosingVerdict(classification, reason).DisplayName : null;
 
@@ -90,8 +107,61 @@ public sealed partial class AlertPage : IDisposable
         }
 
         // Another alert in the same page, from the list of similar ones.
-        (Details, similar, notice, closeDraft, comment, notFound, failed) = (null, null, null, null, null, false, false);
+        (Details, similar, notice, closeDraft, comment, restoredUtc, notFound, failed) = (null, null, null, null, null, null, false, false);
+        await RestoreAsync();
         await ReadAllAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (toReplay && Details is not null)
+        {
+            toReplay = false;
+            await Drafts.ReplayAsync(DraftKey);
+        }
+    }
+
+    /// <summary>Puts back what this person typed and did not send before the page went away.</summary>
+    private async Task RestoreAsync()
+    {
+        if (canRespond && await Drafts.FindAsync<TypedAlert>(DraftKey) is { Content: { IsEmpty: false } typed } draft)
+        {
+            comment = typed.Comment;
+            closeDraft = typed.HasClosing ? new CloseChoice(ClosingVerdict.All.FirstOrDefault(verdict => verdict.DisplayName == typed.Verdict), typed.ClosingComment) : null;
+            restoredUtc = draft.KeptUtc;
+        }
+
+        toReplay = canRespond;
+    }
+
+    private Task TypeAsync(string? text)
+    {
+        comment = text;
+        return KeepAsync();
+    }
+
+    private Task TypeClosingAsync(CloseChoice choice)
+    {
+        closeDraft = choice;
+        return KeepAsync();
+    }
+
+    private async Task KeepAsync()
+    {
+        var typed = new TypedAlert(comment, closeDraft?.Verdict?.DisplayName, closeDraft?.Comment);
+        await (typed.IsEmpty ? Drafts.DropAsync(DraftKey) : Drafts.KeepAsync(DraftKey, typed));
+        if (!typed.HasClosing)
+        {
+            await Drafts.DropAsync(ClosingKey);
+        }
+
+        restoredUtc = typed.IsEmpty ? null : restoredUtc;
+    }
+
+    private Task DiscardAsync()
+    {
+        (comment, closeDraft) = (null, null);
+        return KeepAsync();
     }
 
     private async Task ReadAllAsync()
@@ -174,12 +244,13 @@ public sealed partial class AlertPage : IDisposable
 
     private async Task CloseAsync()
     {
-        if (await CloseDialog.AskAsync(Dialogs, 1, closeDraft) is { Verdict: { } verdict } choice)
+        if (await CloseDialog.AskAsync(Dialogs, 1, closeDraft, ClosingKey, EventCallback.Factory.Create<CloseChoice>(this, TypeClosingAsync)) is { Verdict: { } verdict } choice)
         {
             closeDraft = choice;
             if (await ApplyAsync($"Closed as {verdict.DisplayName}.", (seen, actor) => Triage.CloseAsync(seen, verdict, choice.Comment, actor, CancellationToken.None)))
             {
                 closeDraft = null;
+                await KeepAsync();
             }
         }
     }
@@ -191,6 +262,7 @@ public sealed partial class AlertPage : IDisposable
         if (await ApplyAsync("Comment added.", (seen, actor) => Triage.CommentAsync(seen, comment ?? "", actor, CancellationToken.None)))
         {
             comment = null;
+            await KeepAsync();
         }
     }
 
@@ -238,6 +310,10 @@ public sealed partial class AlertPage : IDisposable
             && await Dialogs.ShowMessageBoxAsync("Leave without sending the comment?", "What you typed would be lost.", yesText: "Leave", cancelText: "Stay") is not true)
         {
             context.PreventNavigation();
+        }
+        else if (HasDraft && !stays)
+        {
+            await Drafts.DropAsync(DraftKey);
         }
     }
 

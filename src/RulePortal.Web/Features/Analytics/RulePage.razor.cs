@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using RulePortal.Data.Analytics;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
 using RulePortal.Web.Components;
 using RulePortal.Web.Features.Analytics.Editing;
 using RulePortal.Web.Security;
+using RulePortal.Web.Shell.Drafts;
 
 namespace RulePortal.Web.Features.Analytics;
 
@@ -18,10 +20,15 @@ public sealed partial class RulePage : IDisposable
     private bool failed;
     private bool missing;
     private bool saving;
+    private bool toReplay;
+    private DateTime? restoredUtc;
     private int runsRead;
 
     [Inject]
     public required RuleStore Rules { get; set; }
+
+    [Inject]
+    public required RuleQueries Queries { get; set; }
 
     [Inject]
     public required DetectorCatalog Detectors { get; set; }
@@ -39,6 +46,9 @@ public sealed partial class RulePage : IDisposable
     public required NavigationManager Navigation { get; set; }
 
     [Inject]
+    public required DraftBox Drafts { get; set; }
+
+    [Inject]
     public required ILogger<RulePage> Logger { get; set; }
 
     [Parameter]
@@ -52,6 +62,8 @@ public sealed partial class RulePage : IDisposable
 
     [SupplyParameterFromQuery(Name = "page")]
     private string? PageText { get; set; }
+
+    private string DraftKey => $"rule:{Id}";
 
     private int PageNumber => Pager.Number(PageText);
 
@@ -73,18 +85,33 @@ public sealed partial class RulePage : IDisposable
         }
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (toReplay)
+        {
+            toReplay = false;
+            await Drafts.ReplayAsync(DraftKey);
+        }
+    }
+
     private int Faults(RuleTab tab) => editor?.Errors.Count(error => RuleFields.Tab(error.Field) == tab) ?? 0;
 
     private async Task LoadAsync()
     {
         failed = missing = false;
-        conflict = null;
+        (conflict, restoredUtc) = (null, null);
         try
         {
             var canEdit = await Actor.CanAsync(Policies.CanContribute);
             var saved = await Rules.FindAsync(Id, closed.Token);
             missing = saved is null;
             Watch(saved is null ? null : new RuleEditor(saved, Detectors, canEdit));
+            if (saved is not null && canEdit)
+            {
+                await RestoreAsync(saved);
+                // Only now: what is restored would be typed over it.
+                toReplay = true;
+            }
         }
         catch (OperationCanceledException) when (closed.IsCancellationRequested)
         {
@@ -96,7 +123,60 @@ public sealed partial class RulePage : IDisposable
         }
     }
 
-    private void OnChanged(object? sender, EventArgs e) => StateHasChanged();
+    /// <summary>Puts back what this person typed and did not save before the page went away; a version saved meanwhile is told as when saving.</summary>
+    private async Task RestoreAsync(RuleSnapshot saved)
+    {
+        if (await Drafts.FindAsync<TypedRule>(DraftKey) is not { Content: var typed } draft)
+        {
+            return;
+        }
+
+        var basis = typed.Version == saved.Version ? saved.Definition : await Rules.FindVersionAsync(Id, typed.Version, closed.Token);
+        if (basis is null)
+        {
+            await Drafts.DropAsync(DraftKey);
+            return;
+        }
+
+        Watch(new RuleEditor(await AsOfAsync(saved, typed.Version, basis), Detectors, canEdit: true));
+        editor!.Change(typed.TypeInto);
+        if (!editor.IsDirty)
+        {
+            Watch(new RuleEditor(saved, Detectors, canEdit: true));
+            return;
+        }
+
+        restoredUtc = draft.KeptUtc;
+        conflict = typed.Version == saved.Version
+            ? null
+            : new SaveConflict(RuleDraft.Normalized(basis, Detectors), RuleDraft.Normalized(saved.Definition, Detectors), editor.Reading.Definition, saved);
+    }
+
+    /// <summary>The rule as it was when an earlier version was the last.</summary>
+    private async Task<RuleSnapshot> AsOfAsync(RuleSnapshot saved, int version, RuleDefinition definition)
+    {
+        var row = (await Queries.VersionsAsync(Id, saved.Version - version, 1, closed.Token)).Items.FirstOrDefault(row => row.Number == version);
+        return saved with { Version = version, Definition = definition, SavedUtc = row?.CreatedUtc ?? saved.SavedUtc, SavedBy = row?.ActorName ?? saved.SavedBy };
+    }
+
+    private void OnChanged(object? sender, EventArgs e)
+    {
+        StateHasChanged();
+        _ = editor is { IsDirty: true } ? Drafts.KeepAsync(DraftKey, TypedRule.Of(editor.Draft, editor.Saved.Version)) : Drafts.DropAsync(DraftKey);
+        restoredUtc = editor is { IsDirty: true } ? restoredUtc : null;
+    }
+
+    private void DiscardRestored()
+    {
+        if (conflict is not null)
+        {
+            TakeTheirs();
+        }
+        else
+        {
+            editor!.Discard();
+        }
+    }
 
     private void Watch(RuleEditor? next)
     {
@@ -190,6 +270,10 @@ public sealed partial class RulePage : IDisposable
             && await Dialogs.ShowMessageBoxAsync("Leave without saving?", "What you changed here is not saved. It is lost when you leave the page.", "Leave", cancelText: "Stay") != true)
         {
             context.PreventNavigation();
+        }
+        else if (editor?.IsDirty == true && !samePage)
+        {
+            await Drafts.DropAsync(DraftKey);
         }
     }
 

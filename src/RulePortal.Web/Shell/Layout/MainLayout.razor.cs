@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using RulePortal.Web.Shell.Drafts;
 
 namespace RulePortal.Web.Shell.Layout;
 
@@ -12,6 +13,9 @@ public sealed partial class MainLayout
     [Inject]
     public required IJSRuntime JS { get; set; }
 
+    [Inject]
+    public required DraftBox Drafts { get; set; }
+
     /// <summary>The theme chosen before, or null for the system's.</summary>
     [CascadingParameter(Name = "Dark")]
     private bool? ChosenDark { get; set; }
@@ -22,6 +26,11 @@ public sealed partial class MainLayout
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (firstRender)
+        {
+            await Drafts.OwnAsync();
+        }
+
         if (firstRender && dark is null)
         {
             dark = await JS.InvokeAsync<string?>("portal.theme.get") == "dark";

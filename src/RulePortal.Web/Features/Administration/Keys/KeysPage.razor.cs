@@ -4,6 +4,7 @@ using RulePortal.Data.Security;
 using RulePortal.Detection.Detectors;
 using RulePortal.Web.Components;
 using RulePortal.Web.Security;
+using RulePortal.Web.Shell.Drafts;
 
 namespace RulePortal.Web.Features.Administration.Keys;
 
@@ -15,12 +16,16 @@ public sealed partial class KeysPage : IDisposable
     private bool failed;
     private bool busy;
     private Guid? asked;
+    private Draft<TypedKey>? draft;
 
     [Inject]
     public required ApiKeyStore Store { get; set; }
 
     [Inject]
     public required CurrentActor Actor { get; set; }
+
+    [Inject]
+    public required DraftBox Drafts { get; set; }
 
     [Inject]
     public required MinuteClock Clock { get; set; }
@@ -42,7 +47,17 @@ public sealed partial class KeysPage : IDisposable
         closed.Dispose();
     }
 
-    protected override Task OnInitializedAsync() => LoadAsync();
+    protected override async Task OnInitializedAsync()
+    {
+        await LoadAsync();
+        draft = await Drafts.FindAsync<TypedKey>(NewKeyDialog.DraftKey);
+    }
+
+    private async Task DiscardDraftAsync()
+    {
+        draft = null;
+        await Drafts.DropAsync(NewKeyDialog.DraftKey);
+    }
 
     private KeyState StateOf(ApiKey key) =>
         key.RevokedUtc is not null ? KeyState.Revoked : key.ExpiresUtc <= Clock.UtcNow ? KeyState.Expired : KeyState.InForce;
@@ -66,6 +81,7 @@ public sealed partial class KeysPage : IDisposable
 
     private async Task CreateAsync()
     {
+        draft = null;
         await NewKeyDialog.ShowAsync(Dialogs);
         await LoadAsync();
     }

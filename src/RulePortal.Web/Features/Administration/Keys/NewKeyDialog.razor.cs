@@ -3,12 +3,16 @@ using MudBlazor;
 using RulePortal.Data.Security;
 using RulePortal.Web.Components;
 using RulePortal.Web.Security;
+using RulePortal.Web.Shell.Drafts;
 
 namespace RulePortal.Web.Features.Administration.Keys;
 
 /// <summary>Asks what a key is for and shows the key, once.</summary>
 public sealed partial class NewKeyDialog
 {
+    /// <summary>Under which the browser keeps what is typed.</summary>
+    public const string DraftKey = "key:new";
+
     private static readonly IReadOnlyList<(ApiKeyRole Role, string Words)> Roles =
     [
         (ApiKeyRole.Ingest, "posts connections and nothing else"),
@@ -27,6 +31,8 @@ public sealed partial class NewKeyDialog
     private string? fault;
     private string? secret;
     private bool busy;
+    private DateTime? restoredUtc;
+    private bool toReplay;
 
     [CascadingParameter]
     public required IMudDialogInstance Dialog { get; set; }
@@ -36,6 +42,9 @@ public sealed partial class NewKeyDialog
 
     [Inject]
     public required CurrentActor Actor { get; set; }
+
+    [Inject]
+    public required DraftBox Drafts { get; set; }
 
     [Inject]
     public required MinuteClock Clock { get; set; }
@@ -52,6 +61,54 @@ public sealed partial class NewKeyDialog
         await dialog.Result;
     }
 
+    protected override async Task OnInitializedAsync()
+    {
+        if (await Drafts.FindAsync<TypedKey>(DraftKey) is { Content: var typed } draft)
+        {
+            name = typed.Name;
+            role = Enum.IsDefined(typed.Role) ? typed.Role : role;
+            days = Lives.Any(life => life.Days == typed.Days) ? typed.Days : days;
+            restoredUtc = draft.KeptUtc;
+        }
+
+        toReplay = true;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (toReplay)
+        {
+            toReplay = false;
+            await Drafts.ReplayAsync(DraftKey);
+        }
+    }
+
+    private Task KeepAsync() => Drafts.KeepAsync(DraftKey, new TypedKey(name, role, days));
+
+    private Task ChooseAsync(ApiKeyRole chosen)
+    {
+        role = chosen;
+        return KeepAsync();
+    }
+
+    private Task ChooseAsync(int? chosen)
+    {
+        days = chosen;
+        return KeepAsync();
+    }
+
+    private Task DiscardAsync()
+    {
+        (name, role, days, restoredUtc) = ("", ApiKeyRole.Ingest, 90, null);
+        return Drafts.DropAsync(DraftKey);
+    }
+
+    private async Task CancelAsync()
+    {
+        await Drafts.DropAsync(DraftKey);
+        Dialog.Cancel();
+    }
+
     private async Task CreateAsync()
     {
         fault = string.IsNullOrWhiteSpace(name) ? "Give the key a name." : null;
@@ -65,6 +122,11 @@ public sealed partial class NewKeyDialog
         {
             var actor = await Actor.DemandAsync(Policies.CanAdminister);
             secret = await Store.CreateAsync(name.Trim(), role, days is { } count ? Clock.UtcNow.AddDays(count) : null, actor, CancellationToken.None);
+            if (secret is not null)
+            {
+                await Drafts.DropAsync(DraftKey);
+            }
+
             fault = secret is null ? "A key with this name is in force already. Revoke it or choose another name." : null;
         }
         catch (Exception e) when (e is not OperationCanceledException)

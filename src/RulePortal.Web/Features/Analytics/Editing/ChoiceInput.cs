@@ -10,6 +10,12 @@ public sealed class ChoiceInput(ChoiceSetting setting, JsonElement? saved) : Set
 
     public string Value { get; set; } = saved is { ValueKind: JsonValueKind.String } text ? text.GetString()! : setting.Shipped;
 
+    public override string Typed
+    {
+        get => Value;
+        set => Value = setting.Choices.Contains(value, StringComparer.Ordinal) ? value : Value;
+    }
+
     public override string ShippedText => setting.Shipped;
 
     public override bool IsShipped => string.Equals(Value, setting.Shipped, StringComparison.Ordinal);

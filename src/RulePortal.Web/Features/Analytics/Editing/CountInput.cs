@@ -19,6 +19,12 @@ public sealed class CountInput(CountSetting setting, JsonElement? saved) : Setti
     /// <summary>Where the slider stands: its end also stands for everything beyond.</summary>
     public long SliderValue => Math.Clamp(Value ?? setting.Shipped, setting.Least, setting.SliderEnd);
 
+    public override string Typed
+    {
+        get => Value?.ToString(CultureInfo.InvariantCulture) ?? "";
+        set => Value = value.Length == 0 ? null : long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : Value;
+    }
+
     public override string ShippedText => $"{Words.Number(setting.Shipped)} {setting.Unit}";
 
     public override bool IsShipped => Value == setting.Shipped;

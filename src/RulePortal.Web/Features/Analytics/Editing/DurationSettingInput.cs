@@ -12,6 +12,12 @@ public sealed class DurationSettingInput(DurationSetting setting, JsonElement? s
 
     public DurationInput Input { get; } = new(Saved(setting, saved), setting.Follows is not null);
 
+    public override string Typed
+    {
+        get => Input.Text;
+        set => Input.Text = value;
+    }
+
     public override string ShippedText => setting.Shipped is { } duration ? DurationText.ForPeople(duration) : $"follows {RuleFields.Label(setting.Follows!).ToLowerInvariant()}";
 
     public override bool IsShipped => Input.Is(setting.Shipped);

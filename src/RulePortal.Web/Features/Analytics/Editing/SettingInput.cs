@@ -15,6 +15,9 @@ public abstract class SettingInput(DetectorSetting setting)
 
     public abstract void Reset();
 
+    /// <summary>The value as it is typed; a text that cannot be put into the field is left out.</summary>
+    public abstract string Typed { get; set; }
+
     /// <summary>The value as JSON; what cannot be read is left to the shipped value, and said.</summary>
     /// <param name="fault">What is wrong, as a sentence, or null.</param>
     public abstract string ToJson(out string? fault);

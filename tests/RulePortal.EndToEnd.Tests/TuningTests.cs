@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using RulePortal.EndToEnd.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
@@ -35,6 +37,8 @@ public sealed partial class TuningTests(DemoPortal portal)
         await page.Locator("a[href*='window=']").First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex("^Why, in the window", RegexOptions.None, TimeSpan.FromSeconds(1)) })).ToBeVisibleAsync();
         await page.ShootAsync("tuning-3-window");
+        var axe = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        Assert.Empty(axe.Violations.Where(violation => violation.Impact is "serious" or "critical").SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}")));
 
         await page.OpenAsync(new Uri(shared).PathAndQuery);
         await Expect(result.Locator(".tuning-numbers")).ToHaveTextAsync(said);

@@ -19,15 +19,21 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
     public async Task<string> BeginAsync(NewSession session, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
+        var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
         try
         {
-            return await BeginOnceAsync(session, cancellationToken);
+            await BeginAsync(session, key, cancellationToken);
         }
         catch (DbUpdateException)
         {
-            // Somebody's first two sessions began at the same moment; the person is known now.
-            return await BeginOnceAsync(session, cancellationToken);
+            // It began and the word of that was lost; or somebody's first two sessions began at the same moment, and the person is known now.
+            if (await FindByKeyAsync(key, cancellationToken) is null)
+            {
+                await BeginAsync(session, key, cancellationToken);
+            }
         }
+
+        return key;
     }
 
     /// <summary>Finds the session that a cookie's key belongs to, over or not; null when there is none.</summary>
@@ -186,10 +192,9 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
         await db.Sessions.Where(s => s.EndsUtc < now && s.ProtectedTokens != null).ExecuteUpdateAsync(s => s.SetProperty(e => e.ProtectedTokens, (string?)null), cancellationToken);
     }
 
-    private async Task<string> BeginOnceAsync(NewSession session, CancellationToken cancellationToken)
+    private async Task BeginAsync(NewSession session, string key, CancellationToken cancellationToken)
     {
         var now = Now;
-        var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var begun = new PortalSession
         {
@@ -209,7 +214,6 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
         await SeeAsync(db, begun, cancellationToken);
         db.AuditEntries.Add(new AuditEntry(now, session.Actor, AuditActions.SessionBegin, SessionAudit.Subject(begun.Id), before: null, SessionAudit.State(begun)));
         await db.SaveChangesAsync(cancellationToken);
-        return key;
     }
 
     private static async Task SeeAsync(PortalDbContext db, PortalSession begun, CancellationToken cancellationToken)

@@ -32,6 +32,9 @@ public sealed record TuningView
     /// <summary>The window looked at, by its end.</summary>
     public DateTime? WindowUtc { get; init; }
 
+    /// <summary>Part of a process, host, country or address that is asked about in that window.</summary>
+    public string? Entity { get; init; }
+
     /// <summary>The address' query, beginning with a question mark, or nothing for the rule as it is saved.</summary>
     public string ToQuery()
     {
@@ -43,6 +46,6 @@ public sealed record TuningView
             query.Add(key, value);
         }
 
-        return query.Add("curve", Curve).Add("across", Across).Add("down", Down).Add("window", WindowUtc).ToString();
+        return query.Add("curve", Curve).Add("across", Across).Add("down", Down).Add("window", WindowUtc).Add("entity", Entity).ToString();
     }
 }

@@ -8,9 +8,10 @@ internal static class TuningViewReader
 {
     private const int LongestDays = 75;
     private const int LongestText = 40;
+    private const int LongestEntity = 400;
     private const int MostValues = 20;
 
-    private static readonly string[] Reserved = ["days", "to", "curve", "across", "down", "window"];
+    private static readonly string[] Reserved = ["days", "to", "curve", "across", "down", "window", "entity"];
 
     /// <summary>The view, and every value that was left out of it for being no value.</summary>
     public static (TuningView View, IReadOnlyList<QueryFault> Faults) Read(Uri address)
@@ -26,6 +27,7 @@ internal static class TuningViewReader
             Across = query.Text("across", LongestText),
             Down = query.Text("down", LongestText),
             WindowUtc = query.Instant("window"),
+            Entity = query.Text("entity", LongestEntity),
             Values = parameters.Keys.Except(Reserved, StringComparer.Ordinal).Take(MostValues)
                 .Select(key => (Key: key, Text: query.Text(key, LongestText)))
                 .Where(value => value.Text is not null)

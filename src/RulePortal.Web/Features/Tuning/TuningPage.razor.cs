@@ -119,6 +119,8 @@ public sealed partial class TuningPage : IDisposable
 
     private void AxesAsync((string? Across, string? Down) axes) => Go(View with { Across = axes.Across, Down = axes.Down });
 
+    private void AskAsync((DateTime EndUtc, string? Entity) asked) => Go(View with { WindowUtc = asked.EndUtc, Entity = asked.Entity });
+
     private void SpanAsync(ChangeEventArgs e)
     {
         if (int.TryParse(e.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var days))

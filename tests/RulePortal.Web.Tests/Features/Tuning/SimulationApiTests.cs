@@ -68,6 +68,25 @@ public sealed class SimulationApiTests(PortalFactory shared) : IClassFixture<Por
         Assert.StartsWith("Tuple threshold has no effect here", tuple.GetProperty("noEffect").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Simulation_AgainstAnEarlierVersion_NamesWhatOnlyThatOneRaised()
+    {
+        await using var fixture = await RunsFixture.CreateAsync(baselineDays: 40);
+        await fixture.PlantAsync(ports: 6);
+        await fixture.SaveAsync(rule => rule with { TriggerThreshold = 20 });
+        using var client = await fixture.Factory.WithKeyAsync(ApiKeyRole.Reader);
+
+        var (_, answer) = await client.PostAsync(Path, """{"to":"2026-03-10T11:00:00Z","against":1}""");
+        var (_, unknown) = await client.PostAsync(Path, """{"against":7}""");
+
+        Assert.Equal(1, answer.GetProperty("version").GetInt32());
+        Assert.Equal((5, 20), (Value(answer, "saved"), Value(answer, "changed")));
+        Assert.Single(answer.GetProperty("removed").EnumerateArray());
+        Assert.Equal([("against.unknown", "against")], unknown.Errors());
+
+        static int Value(JsonElement answer, string which) => answer.GetProperty(which).GetProperty("values").GetProperty("triggerThreshold").GetInt32();
+    }
+
     [Theory]
     [InlineData("""{"from":"yesterday"}""", "from.not-an-instant", "from")]
     [InlineData("""{"from":"2025-01-01T00:00:00Z"}""", "span.out-of-range", "span")]

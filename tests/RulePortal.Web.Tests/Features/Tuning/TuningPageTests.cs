@@ -134,6 +134,25 @@ public sealed class TuningPageTests : RulePageContext
     }
 
     [Fact]
+    public async Task Explain_EntityAndTime_SaysWhichStepDroppedIt()
+    {
+        await PlantDaysAsync();
+        var page = await OpenAsync();
+
+        await page.FindAll(".tuning-ask input")[0].ChangeAsync("2026-03-02 11:40");
+        await page.FindAll(".tuning-ask input")[1].ChangeAsync("nginx");
+        await page.Find(".tuning-ask").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("\"nginx\" was seen, and dropped: United States by country threshold and tuple threshold.", page.Find("#window").TextContent, StringComparison.Ordinal));
+        Assert.EndsWith("&window=2026-03-02T12%3A00%3A00Z&entity=nginx", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Contains("United States", Assert.Single(page.FindAll(".tuning-asked")).TextContent, StringComparison.Ordinal);
+
+        await page.FindAll(".tuning-ask input")[0].ChangeAsync("noon");
+        await page.Find(".tuning-ask").SubmitAsync();
+        Assert.Contains("Write an instant such as", page.Find("#window-fault").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task History_TooShort_IsSaidAndItsWindowsAreNotCounted()
     {
         await PlantDaysAsync(days: 40);

@@ -7,12 +7,12 @@ namespace RulePortal.Web.Features.Tuning.Api;
 
 /// <param name="From">Windows that end after this were evaluated.</param>
 /// <param name="To">The last window ends here, or earlier.</param>
-/// <param name="Version">The rule's version in force, which "saved" is.</param>
+/// <param name="Version">The version that "saved" is: the one in force, or the one asked for.</param>
 /// <param name="Windows">How many windows.</param>
 /// <param name="OldestRecord">How far back the history reaches.</param>
 /// <param name="MaxBatchSeq">The last batch that was seen.</param>
 /// <param name="Milliseconds">How long the pass took.</param>
-/// <param name="Saved">The rule as it is.</param>
+/// <param name="Saved">The rule as that version has it.</param>
 /// <param name="Changed">The rule with what the request asks for.</param>
 /// <param name="Added">Alerts that only the changed rule raises; the first 500.</param>
 /// <param name="Removed">Alerts that only the saved rule raises; the first 500.</param>

@@ -15,7 +15,7 @@ internal static class SimulationEndpoint
     public static void Map(RouteGroupBuilder rules) => rules.MapPost("{id:guid}/simulation", SimulateAsync)
         .RequireAuthorization(Policies.CanView)
         .DisableRequestTimeout()
-        .WithSummary("Evaluates every window 'from' - 'to' (default the last 30 days) as the scheduler would have, with single 'settings' and 'triggerThreshold' in place of the saved ones; compares with the saved ones; stores nothing");
+        .WithSummary("Evaluates every window 'from' - 'to' (default the last 30 days) as the scheduler would have, with single 'settings' and 'triggerThreshold' in place of the saved ones; compares with the saved ones, or with those of the version 'against'; stores nothing");
 
     private static async Task<Results<Ok<SimulationAnswer>, ProblemHttpResult>> SimulateAsync(
         Guid id,
@@ -38,6 +38,12 @@ internal static class SimulationEndpoint
             return RuleProblems.Invalid(reader.Errors);
         }
 
+        var against = reader.Against is { } number && number != rule.Version ? await store.FindVersionAsync(id, number, cancellationToken) : rule.Definition;
+        if (against is null)
+        {
+            return RuleProblems.Invalid([new("against.unknown", "against", $"The rule has no version {reader.Against}; it has 1 to {rule.Version}.")]);
+        }
+
         var request = simulator.WithUsualLookbacks(new SimulationRequest { Rule = reader.Rule, Span = reader.Span });
         var changed = await simulator.SimulateAsync(request, progress: null, cancellationToken);
         if (changed.WhatIf is not { } whatIf)
@@ -46,9 +52,9 @@ internal static class SimulationEndpoint
         }
 
         // Read up to the same batch, so that nothing but the settings makes a difference.
-        var saved = reader.Rule.SettingsJson == rule.Definition.SettingsJson && reader.Rule.TriggerThreshold == rule.Definition.TriggerThreshold
+        var saved = ReferenceEquals(against, rule.Definition) && reader.Rule.SettingsJson == against.SettingsJson && reader.Rule.TriggerThreshold == against.TriggerThreshold
             ? changed
-            : await simulator.SimulateAsync(request with { Rule = rule.Definition }, whatIf.Pass.MaxBatchSeq, progress: null, cancellationToken);
+            : await simulator.SimulateAsync(request with { Rule = against }, whatIf.Pass.MaxBatchSeq, progress: null, cancellationToken);
         if (saved.WhatIf is null)
         {
             return Refused(saved);
@@ -60,7 +66,7 @@ internal static class SimulationEndpoint
         }
 
         var known = new AlertLabels(await labels.ListAsync(id, reader.Span, cancellationToken));
-        return TypedResults.Ok(SimulationAnswer.Of(reader, rule.Version, saved.WhatIf, whatIf, changed.Elapsed, known));
+        return TypedResults.Ok(SimulationAnswer.Of(reader, reader.Against ?? rule.Version, saved.WhatIf, whatIf, changed.Elapsed, known));
     }
 
     private static List<RuleError> Axes(SimulationRequestReader reader, WhatIf whatIf)

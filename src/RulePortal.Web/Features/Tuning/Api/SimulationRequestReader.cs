@@ -10,7 +10,7 @@ namespace RulePortal.Web.Features.Tuning.Api;
 /// <summary>Reads what to simulate from a request's body, gathering every fault.</summary>
 internal sealed class SimulationRequestReader(RuleDefinition saved, DateTime nowUtc)
 {
-    private static readonly string[] Known = ["from", "to", "settings", "triggerThreshold", "nearMissSteps", "across", "down"];
+    private static readonly string[] Known = ["from", "to", "settings", "triggerThreshold", "nearMissSteps", "across", "down", "against"];
 
     private readonly List<RuleError> errors = [];
 
@@ -23,6 +23,9 @@ internal sealed class SimulationRequestReader(RuleDefinition saved, DateTime now
     public TimeRange Span { get; private set; } = TimeRange.Back(nowUtc, TimeSpan.FromDays(30));
 
     public int NearMissSteps { get; private set; } = 1;
+
+    /// <summary>The version to compare with, or null for the one in force.</summary>
+    public int? Against { get; private set; }
 
     /// <summary>Axes of the heat map; none is made unless both are named.</summary>
     public (string? Across, string? Down) Map { get; private set; }
@@ -50,6 +53,7 @@ internal sealed class SimulationRequestReader(RuleDefinition saved, DateTime now
             TriggerThreshold = Number(request, "triggerThreshold", Rule.TriggerThreshold, 0, RuleLimits.GreatestThreshold),
         };
         NearMissSteps = Number(request, "nearMissSteps", NearMissSteps, 1, 10);
+        Against = Value(request, "against") is null ? null : Number(request, "against", 1, 1, int.MaxValue);
         Map = (Text(request, "across"), Text(request, "down"));
     }
 

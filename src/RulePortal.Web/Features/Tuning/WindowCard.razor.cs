@@ -1,0 +1,118 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
+using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Triggers;
+using TelemetryText = RulePortal.Web.Components.TelemetryText;
+
+namespace RulePortal.Web.Features.Tuning;
+
+/// <summary>Why one window fired or did not, and which step dropped whom, with the numbers.</summary>
+public sealed partial class WindowCard
+{
+    private static readonly string[] InstantFormats = ["yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    private string? instant;
+    private string? entity;
+    private string? fault;
+    private DateTime? read;
+
+    [Parameter]
+    [EditorRequired]
+    public required TuningSession Session { get; set; }
+
+    /// <summary>The window's end, or null while none is chosen.</summary>
+    [Parameter]
+    public DateTime? EndUtc { get; set; }
+
+    /// <summary>Part of a name that is asked about.</summary>
+    [Parameter]
+    public string? Entity { get; set; }
+
+    [Parameter]
+    [EditorRequired]
+    public required string CloseLink { get; set; }
+
+    [Parameter]
+    public EventCallback<(DateTime EndUtc, string? Entity)> OnAsked { get; set; }
+
+    protected override void OnParametersSet()
+    {
+        // What is being typed stays; another address brings its own.
+        if (read != EndUtc)
+        {
+            (read, entity, fault) = (EndUtc, Entity, null);
+            instant = EndUtc?.AddMinutes(-1).ToString(InstantFormats[0], CultureInfo.InvariantCulture);
+        }
+    }
+
+    private async Task AskAsync()
+    {
+        fault = null;
+        if (!DateTime.TryParseExact(instant?.Trim(), InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
+        {
+            fault = "Write an instant such as 2026-01-31 12:40, in UTC.";
+            return;
+        }
+
+        var windows = Session.Pass.Windows.Where(window => window.Range.Contains(at)).Select(window => (DateTime?)window.Range.EndUtc);
+        if (windows.FirstOrDefault() is not { } end)
+        {
+            fault = "No window of this span looks at that instant.";
+            return;
+        }
+
+        await OnAsked.InvokeAsync((end, string.IsNullOrWhiteSpace(entity) ? null : entity.Trim()));
+    }
+
+    private SimulatedRun? RunOf(DateTime endUtc) => Session.Runs.Where(run => run.EndUtc == endUtc).Select(run => (SimulatedRun?)run).FirstOrDefault();
+
+    private IReadOnlyList<Candidate> Decided(SimulatedRun run) => Session.Pass.Knobs.Count > 0 ? [.. Session.WhatIf.CandidatesOf(run.Window)] : [];
+
+    private bool IsAsked(Candidate candidate) => Entity is { } asked
+        && (Has(candidate.Subject, asked) || candidate.Rows.Any(row => Has(row.Process, asked) || Has(row.Host, asked) || Has(row.Country, asked) || Has(row.Destination, asked)));
+
+    private static bool Has(string name, string asked) => name.Contains(asked, StringComparison.OrdinalIgnoreCase);
+
+    private string? EntitySentence(SimulatedRun run)
+    {
+        if (Entity is not { } asked)
+        {
+            return null;
+        }
+
+        var name = TelemetryText.Shorten(TelemetryText.Visible(asked), 60);
+        var found = Decided(run).Where(IsAsked).ToList();
+        var results = found.Where(candidate => Session.WhatIf.Passes(candidate, Session.Setting)).ToList();
+        return found.Count == 0 ? $"\"{name}\" is in nothing that had to be decided: it had no row in the window, or only rows of countries that are common at every setting here."
+            : results.Count > 0 ? $"\"{name}\" is in the result rows of {string.Join(", ", results.Select(candidate => candidate.Subject))}."
+            : $"\"{name}\" was seen, and dropped: {string.Join("; ", found.Select(candidate => $"{candidate.Subject} by {Dropped(candidate)}"))}.";
+    }
+
+    private string Sentence(SimulatedRun run)
+    {
+        var trigger = new TriggerCondition(Session.Pass.Request.Rule.TriggerOperator, Session.Setting.TriggerThreshold);
+        var rows = $"{Words.Count(run.ResultRows, "result row")}; the rule fires on {trigger}";
+        return run.Kind switch
+        {
+            RunOutcomeKind.Alerted => $"Alerted: {rows}.",
+            RunOutcomeKind.NoData => "No data: no row came in this window, which is not the same as nothing found.",
+            RunOutcomeKind.Suppressed => "Suppressed: it falls into the silence after an alert.",
+            RunOutcomeKind.Learning => $"Learning: the baseline was too thin for alerts. {rows}.",
+            _ => run.IsComplete ? $"No alert: {rows}." : $"Incomplete: the lookback reaches before the oldest record. {rows}.",
+        };
+    }
+
+    private string Compared(Candidate candidate, int knob)
+    {
+        var value = Session.Setting.Knobs[knob];
+        var count = Session.WhatIf.CountOf(candidate, knob, value.Lookback);
+        var rows = count > Session.Pass.HighestThreshold ? $"more than {Words.Number(Session.Pass.HighestThreshold)}" : Words.Number(count);
+        return $"{rows} in {DurationText.ForPeople(value.Lookback)}, at most {Words.Number(value.Threshold)} pass";
+    }
+
+    private string Dropped(Candidate candidate) => string.Join(" and ", Session.Pass.Knobs.Index()
+        .Where(knob => Session.WhatIf.CountOf(candidate, knob.Index, Session.Setting.Knobs[knob.Index].Lookback) > Session.Setting.Knobs[knob.Index].Threshold)
+        .Select(knob => knob.Item.Threshold.Label.ToLowerInvariant()));
+}

@@ -99,8 +99,8 @@ internal sealed class FaultStore : IDbContextFactory<PortalDbContext>, IDisposab
         }
     }
 
-    /// <summary>Waits until something can be seen in the store, or a process has ended.</summary>
-    public static async Task<bool> UntilAsync(Func<Task<bool>> seen, PortalProcess process, int seconds = 180)
+    /// <summary>Waits until something can be seen in the store, or a process has ended; longer than a window is taken to be in the queue that lost it.</summary>
+    public static async Task<bool> UntilAsync(Func<Task<bool>> seen, PortalProcess process, int seconds = 420)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await seen())

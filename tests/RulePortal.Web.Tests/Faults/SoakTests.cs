@@ -1,10 +1,12 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Operations.Retention;
 using RulePortal.Web.Features.Administration.Auditing;
+using RulePortal.Web.Features.RuleRuns;
 
 namespace RulePortal.Web.Tests.Faults;
 
@@ -31,6 +33,7 @@ public sealed class SoakTests
                 .Concat(hour % 10 == 0 ? [FaultPortal.Connection(clock.Utc.AddHours(-5), $"Late {hour}", 1)] : []));
             clock.Step(TimeSpan.FromMinutes(hour == 1 ? 6 : 0));
             await portal.TickAsync();
+            await ActivatorUtilities.CreateInstance<LateDataJob>(portal.Factory.Services).RunAsync(CancellationToken.None);
             await portal.Get<AuditKeeper>().KeepAsync(CancellationToken.None);
             if (hour % 24 == 0)
             {

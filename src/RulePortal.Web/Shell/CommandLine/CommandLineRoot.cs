@@ -59,7 +59,8 @@ internal static class CommandLineRoot
         {
             demo,
         };
-        root.SetAction((parsed, _) => PortalApp.ServeAsync(parsed.GetValue(demo) ? [.. configuration, "--Demo:Enabled=true"] : configuration, output));
+        // The demo's machines are quiet at night; what the caller says of it comes later and wins.
+        root.SetAction((parsed, _) => PortalApp.ServeAsync(parsed.GetValue(demo) ? ["--Sources:ExpectedInterval=12:00:00", .. configuration, "--Demo:Enabled=true"] : configuration, output));
         var host = new VerbHost(configuration);
         foreach (var verb in PortalFeatures.Verbs)
         {

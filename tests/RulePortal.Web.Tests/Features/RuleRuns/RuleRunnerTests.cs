@@ -193,6 +193,20 @@ public sealed class RuleRunnerTests
     }
 
     [Fact]
+    public async Task RunAsync_WhatTheDatabaseSaidIsWrapped_IsNoFaultOfTheRule()
+    {
+        await using var fixture = await RunsFixture.CreateAsync(
+            baselineDays: 8,
+            detector: new TroubledDetector(_ => throw new InvalidOperationException("An exception has been raised that is likely due to a transient failure.", new TimeoutException())),
+            settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Scheduling:DisableAfterFaults"] = "1" });
+
+        var run = Assert.Single(await fixture.TickAsync(Due));
+
+        Assert.Equal(AttemptOutcome.TransientFault, run.Outcome);
+        Assert.True((await fixture.Rules.FindAsync(RunsFixture.RuleId, CancellationToken.None))!.Enabled);
+    }
+
+    [Fact]
     public async Task RunAsync_StoppedInTheMiddle_HandsTheWindowBack()
     {
         using var stop = new CancellationTokenSource();

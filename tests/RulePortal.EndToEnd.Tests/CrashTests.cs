@@ -4,9 +4,9 @@ using RulePortal.Data;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
-using RulePortal.Detection.Connections;
 using RulePortal.Detection.Rules;
 using RulePortal.EndToEnd.Tests.Hosting;
+using RulePortal.Tests.Connections;
 
 namespace RulePortal.EndToEnd.Tests;
 
@@ -63,8 +63,8 @@ public sealed class CrashTests : IDisposable
         rule.EvaluateFrom(lastEnd.AddDays(-Days));
         await db.SaveChangesAsync();
 
-        var ordinary = Enumerable.Range(0, (Days + 20) * 24).Select(hour => Connection(lastEnd.AddHours(-hour).AddMinutes(-30), "United States", 443));
-        var findings = Enumerable.Range(0, Days * 24).SelectMany(hour => Enumerable.Range(1, 6).Select(port => Connection(lastEnd.AddHours(-hour).AddMinutes(-20), $"Country {hour}", port)));
+        var ordinary = Enumerable.Range(0, (Days + 20) * 24).Select(hour => Beacon.Connection(lastEnd.AddHours(-hour).AddMinutes(-30), "United States", 443));
+        var findings = Enumerable.Range(0, Days * 24).SelectMany(hour => Enumerable.Range(1, 6).Select(port => Beacon.Connection(lastEnd.AddHours(-hour).AddMinutes(-20), $"Country {hour}", port)));
         using var importer = new ConnectionImporter(new Contexts(this), ConnectionDialect.Sqlite, new TermCache(), TimeProvider.System);
         var result = await importer.ImportAsync(new BatchFacts(BatchOrigin.Api, Actor.System), ordinary.Concat(findings).ToAsyncEnumerable(), CancellationToken.None);
         Assert.Equal(BatchStatus.Stored, result.Status);
@@ -88,20 +88,6 @@ public sealed class CrashTests : IDisposable
     }
 
     private PortalDbContext Open() => new Contexts(this).CreateDbContext();
-
-    private static VmConnection Connection(DateTime at, string country, int port) => new()
-    {
-        TimeGenerated = at,
-        Computer = "vm-01",
-        Direction = "outbound",
-        ProcessName = "nc",
-        SourceIp = "10.0.0.4",
-        DestinationIp = "203.0.113.10",
-        DestinationPort = port,
-        Protocol = "tcp",
-        RemoteIp = "203.0.113.10",
-        RemoteCountry = country,
-    };
 
     private sealed class Contexts(CrashTests test) : IDbContextFactory<PortalDbContext>
     {

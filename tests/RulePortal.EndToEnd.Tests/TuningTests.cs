@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -43,16 +44,15 @@ public sealed partial class TuningTests(DemoPortal portal)
         await page.OpenAsync(new Uri(shared).PathAndQuery);
         await Expect(result.Locator(".tuning-numbers")).ToHaveTextAsync(said);
 
+        // Another story saves another threshold in the same portal, before or after this one.
+        var inHand = int.Parse(await page.GetByRole(AriaRole.Slider, new() { Name = "Country threshold" }).InputValueAsync(), CultureInfo.InvariantCulture);
         await page.GetByRole(AriaRole.Region, new() { Name = "Heat map" }).FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
-        await Expect(page).ToHaveURLAsync(CountryMovedAddress());
+        await Expect(page).ToHaveURLAsync(new Regex($"countryThreshold={inHand + 1}&triggerThreshold=4$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await page.Button("Back to what is saved").ClickAsync();
         await Expect(result).ToContainTextAsync("as saved.");
     }
 
     [GeneratedRegex(Address + @"\?to=.*&triggerThreshold=4$", RegexOptions.None, 1000)]
     private static partial Regex MovedAddress();
-
-    [GeneratedRegex("countryThreshold=6&triggerThreshold=4$", RegexOptions.None, 1000)]
-    private static partial Regex CountryMovedAddress();
 }

@@ -9,6 +9,7 @@ using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.EndToEnd.Tests.Hosting;
+using RulePortal.Tests.Connections;
 
 namespace RulePortal.EndToEnd.Tests.Faults;
 
@@ -69,8 +70,8 @@ internal sealed class FaultStore : IDbContextFactory<PortalDbContext>, IDisposab
             await db.SaveChangesAsync();
         }
 
-        var ordinary = Enumerable.Range(0, hours + (20 * 24)).Select(hour => Connection(lastEnd.AddHours(-hour).AddMinutes(-30), "United States", 443));
-        var findings = Enumerable.Range(0, hours).SelectMany(hour => Enumerable.Range(1, 6).Select(port => Connection(lastEnd.AddHours(-hour).AddMinutes(-20), $"Country {hour}", port)));
+        var ordinary = Enumerable.Range(0, hours + (20 * 24)).Select(hour => Beacon.Connection(lastEnd.AddHours(-hour).AddMinutes(-30), "United States", 443));
+        var findings = Enumerable.Range(0, hours).SelectMany(hour => Enumerable.Range(1, 6).Select(port => Beacon.Connection(lastEnd.AddHours(-hour).AddMinutes(-20), $"Country {hour}", port)));
         Assert.Equal(BatchStatus.Stored, (await ImportAsync(ordinary.Concat(findings))).Status);
         return lastEnd;
     }
@@ -116,20 +117,6 @@ internal sealed class FaultStore : IDbContextFactory<PortalDbContext>, IDisposab
 
         return true;
     }
-
-    public static VmConnection Connection(DateTime at, string country, int port) => new()
-    {
-        TimeGenerated = at,
-        Computer = "vm-01",
-        Direction = "outbound",
-        ProcessName = "nc",
-        SourceIp = "10.0.0.4",
-        DestinationIp = "203.0.113.10",
-        DestinationPort = port,
-        Protocol = "tcp",
-        RemoteIp = "203.0.113.10",
-        RemoteCountry = country,
-    };
 
     public void Dispose()
     {

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
 using RulePortal.EndToEnd.Tests.Hosting;
+using RulePortal.Tests.Connections;
 
 namespace RulePortal.EndToEnd.Tests.Faults;
 
@@ -88,7 +89,7 @@ public sealed class KillTests
             await using var portal = Start(random, store, "--urls", "http://127.0.0.1:0");
             var enough = await store.CountAsync("SELECT COUNT(*) FROM RuleAttempts") + random.Next(1, Hours / 2);
             await FaultStore.UntilAsync(async () => await store.CountAsync("SELECT COUNT(*) FROM RuleAttempts") >= enough || Filled(store, lastEnd), portal);
-            var beside = store.ImportAsync([FaultStore.Connection(lastEnd.AddMinutes(1), "Nowhere", kill)]);
+            var beside = store.ImportAsync([Beacon.Connection(lastEnd.AddMinutes(1), "Nowhere", kill)]);
             await Task.Delay(random.Next(60));
             await portal.KillAsync();
             Assert.Equal(BatchStatus.Stored, (await beside).Status);
@@ -115,9 +116,9 @@ public sealed class KillTests
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var border = now.AddDays(-75);
         // One batch that goes whole, one of which a part goes, one that stays.
-        await store.ImportAsync(Enumerable.Range(0, Old / 2).Select(row => FaultStore.Connection(border.AddDays(-1).AddSeconds(-row), "Belarus", row)));
-        await store.ImportAsync(Enumerable.Range(0, Old).Select(row => FaultStore.Connection(border.AddHours(row % 2 == 0 ? -3 : 3).AddSeconds(row % 999), "Belarus", row % 60_000)));
-        await store.ImportAsync([FaultStore.Connection(now, "Belarus", 1)]);
+        await store.ImportAsync(Enumerable.Range(0, Old / 2).Select(row => Beacon.Connection(border.AddDays(-1).AddSeconds(-row), "Belarus", row)));
+        await store.ImportAsync(Enumerable.Range(0, Old).Select(row => Beacon.Connection(border.AddHours(row % 2 == 0 ? -3 : 3).AddSeconds(row % 999), "Belarus", row % 60_000)));
+        await store.ImportAsync([Beacon.Connection(now, "Belarus", 1)]);
         await OldWindowsAsync(store, now);
         for (var kill = 1; kill <= 2; kill++)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.EndToEnd.Tests.Hosting;
+using RulePortal.Tests.Connections;
 
 namespace RulePortal.EndToEnd.Tests.Faults;
 
@@ -20,7 +21,7 @@ public sealed class RetentionLatencyTests
         for (var first = 0; first < rows; first += AtOnce)
         {
             var from = first;
-            await store.ImportAsync(Enumerable.Range(0, Math.Min(AtOnce, rows - first)).Select(row => FaultStore.Connection(now.AddDays(-80).AddSeconds(-(from + row)), $"Country {row % 200}", row % 60_000)));
+            await store.ImportAsync(Enumerable.Range(0, Math.Min(AtOnce, rows - first)).Select(row => Beacon.Connection(now.AddDays(-80).AddSeconds(-(from + row)), $"Country {row % 200}", row % 60_000)));
         }
 
         var alone = await StoreAsync(store, "alone", now, () => false, atLeast: 100);
@@ -42,7 +43,7 @@ public sealed class RetentionLatencyTests
         {
             var started = TimeProvider.System.GetTimestamp();
             var facts = new BatchFacts(BatchOrigin.Api, Actor.System) { Key = $"{name} {took.Count}" };
-            var stored = await importer.ImportAsync(facts, new[] { FaultStore.Connection(now, "Belarus", took.Count % 60_000) }.ToAsyncEnumerable(), CancellationToken.None);
+            var stored = await importer.ImportAsync(facts, new[] { Beacon.Connection(now, "Belarus", took.Count % 60_000) }.ToAsyncEnumerable(), CancellationToken.None);
             Assert.Equal(BatchStatus.Stored, stored.Status);
             took.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
             await Task.Delay(TimeSpan.FromMilliseconds(20));

@@ -7,6 +7,7 @@ using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Security;
 using RulePortal.Detection.Connections;
+using RulePortal.Tests.Connections;
 using RulePortal.Web.Features.RuleRuns;
 
 namespace RulePortal.Web.Tests.Faults;
@@ -93,5 +94,5 @@ public sealed class BatchOrderTests
         return stored;
     }
 
-    private static IEnumerable<VmConnection> Rows(int hour) => Enumerable.Range(1, 6).Select(port => FaultPortal.Connection(Start.AddHours(hour).AddMinutes(-30), $"Country {hour}", port));
+    private static IEnumerable<VmConnection> Rows(int hour) => Enumerable.Range(1, 6).Select(port => Beacon.Connection(Start.AddHours(hour).AddMinutes(-30), $"Country {hour}", port));
 }

@@ -1,5 +1,6 @@
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Tests.Connections;
 
 namespace RulePortal.Web.Tests.Faults;
 
@@ -40,7 +41,7 @@ public sealed class ClockTests
                 await rules.SaveAsync(FaultPortal.RuleId, rule!.Version, rule.Definition with { QueryFrequency = frequency }, "", Actor.System, CancellationToken.None);
             }
 
-            await portal.ImportAsync($"step {step}", [FaultPortal.Connection(clock.Utc, $"Country {step}", step)]);
+            await portal.ImportAsync($"step {step}", [Beacon.Connection(clock.Utc, $"Country {step}", step)]);
             await portal.TickAsync();
         }
 
@@ -63,7 +64,7 @@ public sealed class ClockTests
         for (var hour = 1; hour <= hours; hour++)
         {
             clock.Step(TimeSpan.FromHours(1));
-            await portal.ImportAsync($"hour {hour}", Enumerable.Range(1, 6).Select(port => FaultPortal.Connection(clock.Utc.AddMinutes(-30), $"Country {hour}", port)));
+            await portal.ImportAsync($"hour {hour}", Enumerable.Range(1, 6).Select(port => Beacon.Connection(clock.Utc.AddMinutes(-30), $"Country {hour}", port)));
             clock.Step(TimeSpan.FromMinutes(hour == 1 ? 6 : 0));
             Assert.Equal(AttemptOutcome.Alerted, Assert.Single(await portal.TickAsync()).Outcome);
         }

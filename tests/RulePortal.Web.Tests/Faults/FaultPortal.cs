@@ -9,6 +9,7 @@ using RulePortal.Data.Operations.Doctor;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Tests.Connections;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Tests.Infrastructure;
 
@@ -47,21 +48,9 @@ internal sealed class FaultPortal : IAsyncDisposable
     public static async Task<FaultPortal> CreateAsync(SteppingClock clock, IReadOnlyDictionary<string, string>? settings = null, params IReadOnlyList<IDetector> detectors)
     {
         var portal = new FaultPortal(clock, settings, detectors);
-        await portal.ImportAsync("ordinary", Enumerable.Range(0, 31 * 24).Select(hour => Connection(clock.Utc.AddHours(-hour), "United States", 443)));
+        await portal.ImportAsync("ordinary", Enumerable.Range(0, 31 * 24).Select(hour => Beacon.Connection(clock.Utc.AddHours(-hour), "United States", 443)));
         return portal;
     }
-
-    public static VmConnection Connection(DateTime at, string country, int port) => new()
-    {
-        TimeGenerated = at,
-        Computer = "vm-01",
-        Direction = "outbound",
-        ProcessName = "nc",
-        SourceIp = "10.0.0.4",
-        DestinationIp = "203.0.113.10",
-        DestinationPort = port,
-        RemoteCountry = country,
-    };
 
     public Task<BatchResult> ImportAsync(string key, IEnumerable<VmConnection> rows) =>
         Get<ConnectionImporter>().ImportAsync(new BatchFacts(BatchOrigin.Api, Actor.System) { Key = key }, rows.ToAsyncEnumerable(), CancellationToken.None);

@@ -5,6 +5,7 @@ using RulePortal.Data;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Operations.Retention;
+using RulePortal.Tests.Connections;
 using RulePortal.Web.Features.Administration.Auditing;
 using RulePortal.Web.Features.RuleRuns;
 
@@ -28,9 +29,9 @@ public sealed class SoakTests
         {
             clock.Step(TimeSpan.FromHours(1));
             // 240 ordinary rows, every sixth hour an incident, every tenth a row that comes five hours late.
-            await portal.ImportAsync($"hour {hour}", Enumerable.Range(1, 240).Select(row => FaultPortal.Connection(clock.Utc.AddSeconds(-15 * row), "United States", row))
-                .Concat(hour % 6 == 0 ? Enumerable.Range(1, 6).Select(port => FaultPortal.Connection(clock.Utc.AddMinutes(-20), $"Country {hour}", port)) : [])
-                .Concat(hour % 10 == 0 ? [FaultPortal.Connection(clock.Utc.AddHours(-5), $"Late {hour}", 1)] : []));
+            await portal.ImportAsync($"hour {hour}", Enumerable.Range(1, 240).Select(row => Beacon.Connection(clock.Utc.AddSeconds(-15 * row), "United States", row))
+                .Concat(hour % 6 == 0 ? Enumerable.Range(1, 6).Select(port => Beacon.Connection(clock.Utc.AddMinutes(-20), $"Country {hour}", port)) : [])
+                .Concat(hour % 10 == 0 ? [Beacon.Connection(clock.Utc.AddHours(-5), $"Late {hour}", 1)] : []));
             clock.Step(TimeSpan.FromMinutes(hour == 1 ? 6 : 0));
             await portal.TickAsync();
             await ActivatorUtilities.CreateInstance<LateDataJob>(portal.Factory.Services).RunAsync(CancellationToken.None);

@@ -2,11 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
-using RulePortal.Detection.Connections;
-using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Detectors.RareOutboundConnection;
-using RulePortal.Detection.Rules;
+using RulePortal.Tests.Connections;
 using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Faults;
 
@@ -74,11 +72,11 @@ public sealed class TroubledRuleTests
     private static async Task<(RecordedRun Troubled, RecordedRun Ordinary)> RunBothAsync(Action trouble)
     {
         var clock = new SteppingClock(Start);
-        await using var portal = await FaultPortal.CreateAsync(clock, new Dictionary<string, string>(StringComparer.Ordinal) { ["Scheduling:TimeLimit"] = "00:00:10" }, new TroubledDetector(trouble));
+        await using var portal = await FaultPortal.CreateAsync(clock, new Dictionary<string, string>(StringComparer.Ordinal) { ["Scheduling:TimeLimit"] = "00:00:10" }, new TroubledDetector(Trouble, "Troubled"));
         var id = Guid.NewGuid();
-        var definition = (await portal.Get<RuleStore>().FindAsync(FaultPortal.RuleId, CancellationToken.None))!.Definition with { Name = "Troubled", Detector = TroubledDetector.Name };
+        var definition = (await portal.Get<RuleStore>().FindAsync(FaultPortal.RuleId, CancellationToken.None))!.Definition with { Name = "Troubled", Detector = "Troubled" };
         Assert.Equal(RuleSaveOutcome.Saved, (await portal.Get<RuleStore>().CreateAsync(id, definition, enabled: true, "", Actor.System, CancellationToken.None)).Outcome);
-        await portal.ImportAsync("planted", Enumerable.Range(1, 6).Select(port => FaultPortal.Connection(Start.AddMinutes(10), "Belarus", port)));
+        await portal.ImportAsync("planted", Enumerable.Range(1, 6).Select(port => Beacon.Connection(Start.AddMinutes(10), "Belarus", port)));
         clock.Step(TimeSpan.FromMinutes(46));
         foreach (var rule in new[] { id, FaultPortal.RuleId })
         {
@@ -92,36 +90,11 @@ public sealed class TroubledRuleTests
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
         var troubled = await db.RuleAttempts.Where(attempt => attempt.RuleId == id).Select(attempt => attempt.Id).SingleAsync();
         return (runs.Single(run => run!.AttemptId == troubled)!, runs.Single(run => run!.AttemptId != troubled)!);
-    }
 
-    private sealed class TroubledDetector(Action trouble) : IDetector
-    {
-        public const string Name = "Troubled";
-
-        private readonly RareOutboundConnectionDetector inner = new();
-
-        public string Kind => Name;
-
-        public string DisplayName => Name;
-
-        public string ShippedSettings => inner.ShippedSettings;
-
-        public IReadOnlyList<DetectorSetting> Settings => inner.Settings;
-
-        public IReadOnlyList<RuleError> Validate(string settingsJson, TimeSpan frequency, TimeSpan period) => inner.Validate(settingsJson, frequency, period);
-
-        public DetectorReach Reach(string settingsJson, TimeSpan frequency, TimeSpan period) => inner.Reach(settingsJson, frequency, period);
-
-        public string Describe(RuleDefinition rule) => inner.Describe(rule);
-
-        public IReadOnlyList<RuleAdvice> Advise(RuleDefinition rule) => inner.Advise(rule);
-
-        public string Normalize(string settingsJson, TimeSpan frequency, TimeSpan period) => inner.Normalize(settingsJson, frequency, period);
-
-        public Task<IReadOnlyList<Finding>> DetectAsync(DetectionContext context, IConnectionHistory history, CancellationToken cancellationToken)
+        Task Trouble(CancellationToken cancellationToken)
         {
             trouble();
-            return inner.DetectAsync(context, history, cancellationToken);
+            return Task.CompletedTask;
         }
     }
 }

@@ -1,12 +1,10 @@
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
-using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Detectors.RareOutboundConnection;
-using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;
+using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.RuleRuns;
 
@@ -230,35 +228,5 @@ public sealed class RuleRunnerTests
 
         Assert.Equal(AttemptOutcome.TransientFault, stopped!.Outcome);
         Assert.Equal(AttemptOutcome.BelowThreshold, retried.Outcome);
-    }
-
-    /// <summary>The first rule's detector, with trouble of the test's making before it looks.</summary>
-    private sealed class TroubledDetector(Func<CancellationToken, Task> trouble) : IDetector
-    {
-        private readonly RareOutboundConnectionDetector inner = new();
-
-        public string Kind => inner.Kind;
-
-        public string DisplayName => inner.DisplayName;
-
-        public string ShippedSettings => inner.ShippedSettings;
-
-        public IReadOnlyList<DetectorSetting> Settings => inner.Settings;
-
-        public IReadOnlyList<RuleError> Validate(string settingsJson, TimeSpan frequency, TimeSpan period) => inner.Validate(settingsJson, frequency, period);
-
-        public DetectorReach Reach(string settingsJson, TimeSpan frequency, TimeSpan period) => inner.Reach(settingsJson, frequency, period);
-
-        public string Describe(RuleDefinition rule) => inner.Describe(rule);
-
-        public IReadOnlyList<RuleAdvice> Advise(RuleDefinition rule) => inner.Advise(rule);
-
-        public string Normalize(string settingsJson, TimeSpan frequency, TimeSpan period) => inner.Normalize(settingsJson, frequency, period);
-
-        public async Task<IReadOnlyList<Finding>> DetectAsync(DetectionContext context, IConnectionHistory history, CancellationToken cancellationToken)
-        {
-            await trouble(cancellationToken);
-            return await inner.DetectAsync(context, history, cancellationToken);
-        }
     }
 }

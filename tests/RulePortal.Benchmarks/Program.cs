@@ -34,7 +34,7 @@ for (var i = 0; i < args.Length; i++)
     else
     {
         Console.Error.WriteLine("dotnet run -c Release --project tests/RulePortal.Benchmarks [-- [evaluate | simulate] [--scale 1..100] [--directory FOLDER]]");
-        Console.Error.WriteLine("Generates the records once into the folder, which takes 3 GB, then measures and prints a table. With 'evaluate' or 'simulate' the stores of the last run are used again. A scale is some 400,000 records; usual is 8.");
+        Console.Error.WriteLine("Generates the records once into the folder, which takes 3 GB, then measures and prints a table. With 'evaluate' or 'simulate' the stores of the last run are used again where there are any. A scale is some 400,000 records; usual is 8.");
         return 2;
     }
 }
@@ -51,7 +51,7 @@ stored.Prepare();
 Say(stored.Describe());
 var import = new Import(directory, web, Say);
 var everything = !onlyEvaluate && !onlySimulate;
-if (everything)
+if (everything || !File.Exists(Path.Combine(import.DataDirectory(stored), "portal.db")))
 {
     measures.AddRange(import.Run(stored));
 }

@@ -51,6 +51,9 @@ public abstract class StoreDoctorTests(StoreKind kind) : StoreTests(kind)
         ["occurrences.window"] = ("Occurrences", ["UPDATE Occurrences SET AttemptId = 99 WHERE Id = 1"]),
         ["occurrences.extensions"] = ("OccurrenceExtensions", ["UPDATE OccurrenceExtensions SET AttemptId = 99"]),
         ["occurrences.evidence"] = ("EvidenceRows", ["DELETE FROM EvidenceRows WHERE Ordinal = 0 AND OccurrenceId = 1"]),
+        ["pins.alert"] = ("AlertPins", ["UPDATE AlertPins SET AlertId = 99"]),
+        ["pins.activity"] = ("AlertPins", ["DELETE FROM AlertPins"]),
+        ["versions.pins"] = ("RuleVersions", ["UPDATE RuleVersions SET PinOverride = 'because'"]),
         ["audit.chain"] = ("AuditEntries", []),
     };
 

@@ -11,8 +11,8 @@ using RulePortal.Data;
 namespace RulePortal.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261124182022_OccurrenceExtensions")]
-    partial class OccurrenceExtensions
+    [Migration("20261124181528_AlertPins")]
+    partial class AlertPins
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -282,40 +282,6 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.ToTable("Occurrences");
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Alerts.OccurrenceExtension", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("AddedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("AttemptId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("FirstOrdinal")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("MaxBatchSeq")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OccurrenceId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Rows")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("RuleVersion")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OccurrenceId");
-
-                    b.ToTable("OccurrenceExtensions");
-                });
-
             modelBuilder.Entity("RulePortal.Data.Analytics.AnalyticsRule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -484,6 +450,9 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("BrokenPins")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("CreatedUtc")
                         .HasColumnType("TEXT");
 
@@ -493,6 +462,10 @@ namespace RulePortal.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Note")
                         .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PinOverride")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
@@ -971,6 +944,42 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.ToTable("RetentionMarks");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Pins.AlertPin", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PinnedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AlertId");
+
+                    b.HasIndex("RuleId");
+
+                    b.ToTable("AlertPins");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Security.ApiKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1191,15 +1200,6 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Alerts.OccurrenceExtension", b =>
-                {
-                    b.HasOne("RulePortal.Data.Alerts.Occurrence", null)
-                        .WithMany("Extensions")
-                        .HasForeignKey("OccurrenceId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
                 {
                     b.HasOne("RulePortal.Data.Analytics.RuleWindow", null)
@@ -1245,6 +1245,21 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Pins.AlertPin", b =>
+                {
+                    b.HasOne("RulePortal.Data.Alerts.Alert", null)
+                        .WithOne()
+                        .HasForeignKey("RulePortal.Data.Pins.AlertPin", "AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("RulePortal.Data.Alerts.Alert", b =>
                 {
                     b.Navigation("Activities");
@@ -1259,8 +1274,6 @@ namespace RulePortal.Migrations.Sqlite.Migrations
             modelBuilder.Entity("RulePortal.Data.Alerts.Occurrence", b =>
                 {
                     b.Navigation("Evidence");
-
-                    b.Navigation("Extensions");
                 });
 #pragma warning restore 612, 618
         }

@@ -12,8 +12,8 @@ using RulePortal.Data;
 namespace RulePortal.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261124182031_OccurrenceExtensions")]
-    partial class OccurrenceExtensions
+    [Migration("20261124181534_AlertPins")]
+    partial class AlertPins
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -297,42 +297,6 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("Occurrences");
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Alerts.OccurrenceExtension", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTime>("AddedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<long>("AttemptId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("FirstOrdinal")
-                        .HasColumnType("int");
-
-                    b.Property<long>("MaxBatchSeq")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("OccurrenceId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Rows")
-                        .HasColumnType("int");
-
-                    b.Property<int>("RuleVersion")
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OccurrenceId");
-
-                    b.ToTable("OccurrenceExtensions");
-                });
-
             modelBuilder.Entity("RulePortal.Data.Analytics.AnalyticsRule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -505,6 +469,9 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("BrokenPins")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTime>("CreatedUtc")
                         .HasColumnType("datetime2");
 
@@ -514,6 +481,10 @@ namespace RulePortal.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Note")
                         .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("PinOverride")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
@@ -1006,6 +977,42 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("RetentionMarks");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Pins.AlertPin", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<DateTime>("PinnedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("AlertId");
+
+                    b.HasIndex("RuleId");
+
+                    b.ToTable("AlertPins");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Security.ApiKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1228,15 +1235,6 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Alerts.OccurrenceExtension", b =>
-                {
-                    b.HasOne("RulePortal.Data.Alerts.Occurrence", null)
-                        .WithMany("Extensions")
-                        .HasForeignKey("OccurrenceId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
                 {
                     b.HasOne("RulePortal.Data.Analytics.RuleWindow", null)
@@ -1282,6 +1280,21 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Pins.AlertPin", b =>
+                {
+                    b.HasOne("RulePortal.Data.Alerts.Alert", null)
+                        .WithOne()
+                        .HasForeignKey("RulePortal.Data.Pins.AlertPin", "AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("RulePortal.Data.Alerts.Alert", b =>
                 {
                     b.Navigation("Activities");
@@ -1296,8 +1309,6 @@ namespace RulePortal.Migrations.SqlServer.Migrations
             modelBuilder.Entity("RulePortal.Data.Alerts.Occurrence", b =>
                 {
                     b.Navigation("Evidence");
-
-                    b.Navigation("Extensions");
                 });
 #pragma warning restore 612, 618
         }

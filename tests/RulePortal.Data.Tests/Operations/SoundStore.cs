@@ -45,7 +45,7 @@ internal sealed class SoundStore(TestStore store)
         Assert.NotNull(await sound.Ledger.LeaseAsync(windows[4].Id));
         var closed = await sound.Triage.CloseAsync(new AlertReference(1, 1), new ClosingVerdict(Classification.BenignPositive, ClassificationReason.SuspiciousButExpected), "ours", TestStore.Ada, default);
         Assert.Equal(TriageOutcome.Changed, closed.Outcome);
-        var pinned = await new AlertPins(store, store.Clock).PinAsync(new AlertReference(2, 1), PinKind.MustNotFire, "ours", TestStore.Ada, default);
+        var pinned = await new AlertPins(store, store.Clock).PinAsync(new AlertReference(2, 2), PinKind.MustNotFire, "ours", TestStore.Ada, default);
         Assert.Equal(TriageOutcome.Changed, pinned.Outcome);
         await new AuditSealer(store, store.Clock).SealAsync(default);
         return sound;

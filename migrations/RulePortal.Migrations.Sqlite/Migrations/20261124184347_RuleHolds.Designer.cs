@@ -11,7 +11,7 @@ using RulePortal.Data;
 namespace RulePortal.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261124183643_RuleHolds")]
+    [Migration("20261124184347_RuleHolds")]
     partial class RuleHolds
     {
         /// <inheritdoc />
@@ -280,6 +280,40 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("Occurrences");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Alerts.OccurrenceExtension", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FirstOrdinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MaxBatchSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OccurrenceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RuleVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OccurrenceId");
+
+                    b.ToTable("OccurrenceExtensions");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Analytics.AnalyticsRule", b =>
@@ -1215,6 +1249,15 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Alerts.OccurrenceExtension", b =>
+                {
+                    b.HasOne("RulePortal.Data.Alerts.Occurrence", null)
+                        .WithMany("Extensions")
+                        .HasForeignKey("OccurrenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
                 {
                     b.HasOne("RulePortal.Data.Analytics.RuleWindow", null)
@@ -1289,6 +1332,8 @@ namespace RulePortal.Migrations.Sqlite.Migrations
             modelBuilder.Entity("RulePortal.Data.Alerts.Occurrence", b =>
                 {
                     b.Navigation("Evidence");
+
+                    b.Navigation("Extensions");
                 });
 #pragma warning restore 612, 618
         }

@@ -75,6 +75,7 @@ internal static class RouteTable
         ["POST /api/v1/rules/{id:guid}/backfills"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/runs"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/windows/{window:long}/runs"] = Policies.CanContribute,
+        ["POST /api/v1/rules/{id:guid}/windows/{window:long}/release"] = Policies.CanContribute,
         ["GET /api/v1/runs"] = Policies.CanView,
 
         // machinery

@@ -51,6 +51,7 @@ internal static class RouteTable
         ["POST /api/v1/alerts/{id:long}/close"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/reopen"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/comment"] = Policies.CanRespond,
+        ["POST /api/v1/alerts/{id:long}/replay"] = Policies.CanView,
         ["GET /api/v1/retention"] = Policies.CanAdminister,
         ["GET /api/v1/audit"] = Policies.CanAdminister,
         ["POST /api/v1/connections"] = Policies.CanIngest,

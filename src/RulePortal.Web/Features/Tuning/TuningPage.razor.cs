@@ -179,7 +179,7 @@ public sealed partial class TuningPage : IDisposable
     private async Task SimulateAsync(RuleSnapshot saved, CancellationToken cancellationToken)
     {
         var span = TimeRange.Back(View.ToUtc ?? Clock.UtcNow, TimeSpan.FromDays(View.Days));
-        var request = Simulator.WithUsualLookbacks(new SimulationRequest { Rule = saved.Definition, Span = span });
+        var request = Simulator.WithUsualLookbacks(new SimulationRequest { Rule = saved.Definition, Span = span, AlertsOf = saved.Id });
         var result = await Simulator.SimulateAsync(request, new Steps(this), cancellationToken);
         if (result.WhatIf is not { } whatIf)
         {

@@ -13,4 +13,7 @@ internal enum RunNowOutcome
 
     /// <summary>There is no such rule.</summary>
     NotFound = 3,
+
+    /// <summary>Retention has let go of connections the window looks back on.</summary>
+    BeyondRetention = 4,
 }

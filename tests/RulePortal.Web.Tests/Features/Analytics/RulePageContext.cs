@@ -30,6 +30,7 @@ public abstract class RulePageContext : PageContext
         Services.AddSingleton<RuleEvaluator>();
         Services.AddSingleton<RuleRunner>();
         Services.AddSingleton<RunNowService>();
+        Services.AddSingleton<HistoryLimit>();
         Services.AddSingleton<WindowBackfill>();
         Services.AddSingleton<GapQueries>();
         Services.AddAnalyticsFeature();

@@ -91,6 +91,7 @@ public sealed class WindowBackfill(IDbContextFactory<PortalDbContext> contexts, 
             .Where(w => w.RuleId == ruleId && w.EndUtc > start && w.StartUtc < end)
             .OrderBy(w => w.EndUtc)
             .Select(w => new { w.Id, w.StartUtc, w.EndUtc, w.Status })
+            .BoundedBy("windows of one rule in a span of at most MostWindows")
             .ToListAsync(cancellationToken);
         var ends = known.ToDictionary(w => w.EndUtc);
         var earliest = await limit.EarliestEndAsync(db, rule.Definition, cancellationToken);

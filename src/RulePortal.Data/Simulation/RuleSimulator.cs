@@ -1,4 +1,5 @@
 using RulePortal.Data.Connections;
+using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
@@ -73,7 +74,7 @@ public sealed class RuleSimulator(ConnectionHistoryFactory histories, DetectorCa
                 _places.Release();
             }
         }
-        catch (SimulationLimitException tooLarge)
+        catch (Exception tooLarge) when (tooLarge is SimulationLimitException or TooManyRowsException)
         {
             return SimulationResult.Refused(SimulationOutcome.TooLarge, new RuleError("simulation.too-large", "span", tooLarge.Message));
         }

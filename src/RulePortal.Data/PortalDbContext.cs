@@ -4,6 +4,7 @@ using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Operations;
+using RulePortal.Data.Pins;
 using RulePortal.Data.Security;
 
 namespace RulePortal.Data;
@@ -68,6 +69,9 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
     /// <summary>Result rows kept with an occurrence.</summary>
     public DbSet<EvidenceRow> EvidenceRows => Set<EvidenceRow>();
 
+    /// <summary>Demands on later versions of an alert's rule.</summary>
+    public DbSet<AlertPin> AlertPins => Set<AlertPin>();
+
     /// <summary>Bearer keys of the API.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
@@ -122,6 +126,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
         ConnectionsModel.Configure(modelBuilder);
         AnalyticsModel.Configure(modelBuilder);
         AlertsModel.Configure(modelBuilder);
+        PinsModel.Configure(modelBuilder);
         SecurityModel.Configure(modelBuilder);
         AuditingModel.Configure(modelBuilder);
         OperationsModel.Configure(modelBuilder);

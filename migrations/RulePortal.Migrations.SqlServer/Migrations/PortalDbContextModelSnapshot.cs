@@ -466,6 +466,9 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("BrokenPins")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTime>("CreatedUtc")
                         .HasColumnType("datetime2");
 
@@ -475,6 +478,10 @@ namespace RulePortal.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Note")
                         .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("PinOverride")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
@@ -967,6 +974,42 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("RetentionMarks");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Pins.AlertPin", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<DateTime>("PinnedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("AlertId");
+
+                    b.HasIndex("RuleId");
+
+                    b.ToTable("AlertPins");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Security.ApiKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1231,6 +1274,21 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("BatchSeq")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Pins.AlertPin", b =>
+                {
+                    b.HasOne("RulePortal.Data.Alerts.Alert", null)
+                        .WithOne()
+                        .HasForeignKey("RulePortal.Data.Pins.AlertPin", "AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -447,6 +447,9 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("BrokenPins")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("CreatedUtc")
                         .HasColumnType("TEXT");
 
@@ -456,6 +459,10 @@ namespace RulePortal.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Note")
                         .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PinOverride")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
@@ -934,6 +941,42 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.ToTable("RetentionMarks");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Pins.AlertPin", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PinnedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AlertId");
+
+                    b.HasIndex("RuleId");
+
+                    b.ToTable("AlertPins");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Security.ApiKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1196,6 +1239,21 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("BatchSeq")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Pins.AlertPin", b =>
+                {
+                    b.HasOne("RulePortal.Data.Alerts.Alert", null)
+                        .WithOne()
+                        .HasForeignKey("RulePortal.Data.Pins.AlertPin", "AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -23,4 +23,10 @@ public enum ActivityKind
 
     /// <summary>A later attempt at the same window found further result rows.</summary>
     RowsAdded = 6,
+
+    /// <summary>Pinned, or its pin was changed.</summary>
+    Pinned = 7,
+
+    /// <summary>Its pin was taken off.</summary>
+    Unpinned = 8,
 }

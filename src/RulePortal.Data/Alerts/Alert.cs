@@ -1,5 +1,6 @@
 using RulePortal.Data.Auditing;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Pins;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Alerts;
@@ -235,6 +236,13 @@ public sealed class Alert
 
         ResultCount += rows;
         Log(nowUtc, Actor.System, ActivityKind.RowsAdded, null, null, $"{rows} further result {(rows == 1 ? "row" : "rows")} found in the same window.");
+        Touch(nowUtc);
+    }
+
+    /// <summary>Notes that its pin changed.</summary>
+    internal void Pinned(PinKind? before, PinKind? after, string note, Actor actor, DateTime nowUtc)
+    {
+        Log(nowUtc, actor, after is null ? ActivityKind.Unpinned : ActivityKind.Pinned, before?.ToString(), after?.ToString(), note.Length == 0 ? null : note);
         Touch(nowUtc);
     }
 

@@ -1,3 +1,4 @@
+using RulePortal.Data.Pins;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Alerts;
@@ -61,6 +62,9 @@ public sealed record AlertItem
 
     /// <summary>What it is about, by type.</summary>
     public IReadOnlyList<EntityGroup> Entities { get; init; } = [];
+
+    /// <summary>Its pin, or null.</summary>
+    public PinItem? Pin { get; init; }
 
     /// <summary>The alert as this reader saw it.</summary>
     public AlertReference Reference => new(Id, Version);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Pins;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Alerts;
@@ -143,7 +144,8 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
             .ToLookup(tactic => tactic.AlertId, tactic => tactic.Tactic);
         var entities = (await db.AlertEntities.AsNoTracking().Where(entity => ids.Contains(entity.AlertId)).OrderBy(entity => entity.Id).BoundedBy("entities of a page of alerts").ToListAsync(cancellationToken))
             .ToLookup(entity => entity.AlertId);
-        return rows.ConvertAll(row => row with { Tactics = [.. tactics[row.Id].Order()], Entities = Grouped(entities[row.Id]) });
+        var pins = await db.AlertPins.AsNoTracking().Where(pin => ids.Contains(pin.AlertId)).ToDictionaryAsync(pin => pin.AlertId, PinItem.Of, cancellationToken);
+        return rows.ConvertAll(row => row with { Tactics = [.. tactics[row.Id].Order()], Entities = Grouped(entities[row.Id]), Pin = pins.GetValueOrDefault(row.Id) });
     }
 
     // Counting stops where the number stops mattering.

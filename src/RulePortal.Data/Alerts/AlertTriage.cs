@@ -102,10 +102,11 @@ public sealed class AlertTriage(IDbContextFactory<PortalDbContext> contexts, Tim
             }
         }
 
-        return await LostRaceAsync(seen, cancellationToken);
+        return await LostRaceAsync(contexts, seen, cancellationToken);
     }
 
-    private async Task<TriageResult> LostRaceAsync(AlertReference seen, CancellationToken cancellationToken)
+    /// <summary>Tells what others did since the version that was seen.</summary>
+    internal static async Task<TriageResult> LostRaceAsync(IDbContextFactory<PortalDbContext> contexts, AlertReference seen, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var version = await db.Alerts.Where(alert => alert.Id == seen.Id).Select(alert => (int?)alert.Version).SingleOrDefaultAsync(cancellationToken);

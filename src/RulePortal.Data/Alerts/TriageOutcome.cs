@@ -23,4 +23,10 @@ public enum TriageOutcome
 
     /// <summary>The comment is empty or longer than <see cref="Alert.MaxCommentLength"/> characters.</summary>
     BadComment = 6,
+
+    /// <summary>The note of a pin is longer than <see cref="Pins.AlertPin.MaxNoteLength"/> characters.</summary>
+    BadNote = 7,
+
+    /// <summary>The rule has <see cref="Pins.AlertPin.MostOfRule"/> pins already.</summary>
+    TooManyPins = 8,
 }

@@ -20,6 +20,7 @@ internal static class AnalyticsModel
             version.Property(e => e.ActorId).HasMaxLength(200);
             version.Property(e => e.ActorName).HasMaxLength(200);
             version.Property(e => e.Note).HasMaxLength(1000);
+            version.Property(e => e.PinOverride).HasMaxLength(1000);
             version.HasOne<AnalyticsRule>().WithMany().HasForeignKey(e => e.RuleId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<RuleWindow>(window =>

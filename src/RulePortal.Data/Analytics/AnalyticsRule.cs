@@ -56,6 +56,9 @@ public sealed class AnalyticsRule
         Version++;
     }
 
+    /// <summary>Notes that a pin on one of its alerts was put, changed or taken off: a save that was judged before has to be judged again.</summary>
+    public void PinsChanged() => Version++;
+
     /// <summary>Starts evaluating from now on; time spent disabled makes no windows.</summary>
     /// <returns>False when it was enabled already.</returns>
     public bool Enable(DateTime nowUtc)

@@ -22,6 +22,13 @@ public sealed class RuleVersion
     /// <value>At most 1,000 characters.</value>
     public string Note { get; init; } = "";
 
+    /// <summary>Why it was saved although it broke pins, in the author's words; null when it broke none.</summary>
+    /// <value>1 to 1,000 characters.</value>
+    public string? PinOverride { get; init; }
+
+    /// <summary>The pins it broke when it was saved, as JSON (<see cref="Pins.BrokenPinJson"/>); null when it broke none.</summary>
+    public string? BrokenPins { get; init; }
+
     /// <summary>The whole definition; see <see cref="RuleDefinitionJson"/>.</summary>
     public required string Definition { get; init; }
 }

@@ -36,6 +36,12 @@ public static class AuditActions
     /// <summary>An alert got a comment.</summary>
     public const string AlertComment = "alert.comment";
 
+    /// <summary>An alert was pinned: later versions of its rule must, or must not, raise it.</summary>
+    public const string AlertPin = "alert.pin";
+
+    /// <summary>A pin was taken off an alert.</summary>
+    public const string AlertUnpin = "alert.unpin";
+
     /// <summary>A batch of connections was stored.</summary>
     public const string BatchStore = "batch.store";
 
@@ -96,7 +102,7 @@ public static class AuditActions
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        AlertAcknowledge, AlertAssign, AlertClose, AlertComment, AlertReopen, KeyCreate, KeyRevoke, KeyUse, AuditExport, AuditOverflow, AuditPrune,
+        AlertAcknowledge, AlertAssign, AlertClose, AlertComment, AlertPin, AlertReopen, AlertUnpin, KeyCreate, KeyRevoke, KeyUse, AuditExport, AuditOverflow, AuditPrune,
         BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RetentionRun, RuleBackfill, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd, SourceExpect,
         StoreBackup, StoreMigrate, StoreRestore,
     ];
@@ -105,6 +111,8 @@ public static class AuditActions
     public static ActorRights RightFor(string action) => action switch
     {
         AlertAcknowledge or AlertAssign or AlertClose or AlertComment or AlertReopen => ActorRights.Respond,
+        // A pin decides which versions of a rule can be saved, so it is for those who save them.
+        AlertPin or AlertUnpin => ActorRights.Contribute,
         RuleCreate or RuleSave or RuleEnable or RuleDisable or RuleRun or RuleBackfill or BatchWithdraw or SourceExpect => ActorRights.Contribute,
         BatchStore => ActorRights.Ingest,
         // Attempts, and what people do with sessions of their own; SessionStore asks for more when it is another's.

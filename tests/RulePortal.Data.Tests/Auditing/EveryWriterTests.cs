@@ -26,6 +26,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
     {
         ["Alert"] = "AlertTriage.",
         ["AlertActivity"] = "AlertTriage.",
+        ["AlertPin"] = "AlertPins.",
         ["AnalyticsRule"] = "RuleStore.",
         ["RuleGap"] = "WindowBackfill.",
         ["RuleVersion"] = "RuleStore.",
@@ -41,6 +42,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
     /// <summary>The right each writer needs. Beginning a session needs none: the sign-in has decided.</summary>
     private static readonly Dictionary<string, ActorRights> Needed = new(StringComparer.Ordinal)
     {
+        ["AlertPins."] = ActorRights.Contribute,
         ["AlertTriage."] = ActorRights.Respond,
         ["ApiKeyStore."] = ActorRights.Administer,
         ["AuditRetention."] = ActorRights.Administer,

@@ -6,11 +6,13 @@ using RulePortal.Data.Connections;
 using RulePortal.Data.Connections.Parsing;
 using RulePortal.Data.Connections.Storing;
 using RulePortal.Data.Operations.Retention;
+using RulePortal.Data.Pins;
 using RulePortal.Data.Security;
 using RulePortal.Data.Tests.Analytics;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
@@ -24,6 +26,7 @@ internal sealed class WriterBench
     private readonly RuleStore rules;
     private readonly WindowLedger ledger;
     private readonly AlertTriage triage;
+    private readonly AlertPins pins;
     private readonly ApiKeyStore keys;
     private readonly SessionStore sessions;
 
@@ -33,10 +36,24 @@ internal sealed class WriterBench
         rules = new RuleStore(store, DetectorCatalog.Shipped, store.Clock);
         ledger = new WindowLedger(store, rules, store.Clock);
         triage = new AlertTriage(store, store.Clock);
+        pins = new AlertPins(store, store.Clock);
         keys = new ApiKeyStore(store, store.Clock);
         sessions = new SessionStore(store, store.Clock);
         Deeds = new Dictionary<string, Func<Actor, Task<Left>>>(StringComparer.Ordinal)
         {
+            ["AlertPins.PinAsync(AlertReference)"] = async actor =>
+            {
+                AlertReference seen = await RaisedAsync();
+                Assert.Equal(TriageOutcome.Changed, (await pins.PinAsync(seen, PinKind.MustFire, "the real one", actor, default)).Outcome);
+                return new(AuditActions.AlertPin, $"alert:{seen.Id}");
+            },
+            ["AlertPins.UnpinAsync(AlertReference)"] = async actor =>
+            {
+                AlertReference seen = await RaisedAsync();
+                TriageResult pinned = await pins.PinAsync(seen, PinKind.MustNotFire, note: null, TestStore.Ada, default);
+                Assert.Equal(TriageOutcome.Changed, (await pins.UnpinAsync(seen with { Version = pinned.Version!.Value }, actor, default)).Outcome);
+                return new(AuditActions.AlertUnpin, $"alert:{seen.Id}");
+            },
             ["AlertTriage.AcknowledgeAsync(AlertReference)"] = actor => TriageAsync(AuditActions.AlertAcknowledge, seen => triage.AcknowledgeAsync(seen, actor, default)),
             ["AlertTriage.AcknowledgeAsync(AlertReference[])"] = actor => TriageAsync(AuditActions.AlertAcknowledge, async seen => (await triage.AcknowledgeAsync([seen], actor, default))[0]),
             ["AlertTriage.AssignAsync(AlertReference)"] = actor => TriageAsync(AuditActions.AlertAssign, seen => triage.AssignAsync(seen, TestStore.Ada, actor, default)),
@@ -156,6 +173,9 @@ internal sealed class WriterBench
         Assert.Equal(TriageOutcome.Changed, result.Outcome);
         return new(action, $"alert:{result.AlertId}");
     }
+
+    /// <summary>An alert of a rule that is there.</summary>
+    private async Task<AlertReference> RaisedAsync() => await store.RaiseAsync(new AlertSeed { RuleId = await RuleAsync("pinned", TestStore.Ada) });
 
     private async Task<string> KeyAsync(string name, Actor actor)
     {

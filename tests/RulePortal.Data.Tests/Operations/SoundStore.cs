@@ -4,9 +4,11 @@ using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Operations.Doctor;
+using RulePortal.Data.Pins;
 using RulePortal.Data.Tests.Analytics;
 using RulePortal.Data.Tests.Auditing;
 using RulePortal.Data.Tests.Stores;
+using RulePortal.Detection.Pins;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Tests.Operations;
@@ -22,7 +24,7 @@ internal sealed class SoundStore(TestStore store)
 
     public AlertTriage Triage { get; } = new(store, store.Clock);
 
-    /// <summary>Three batches, the last withdrawn and the second with a rejected row; six windows: two alerted (one closed), one quiet, one with no data, one running, one due.</summary>
+    /// <summary>Three batches, the last withdrawn and the second with a rejected row; six windows: two alerted (one closed, one pinned), one quiet, one with no data, one running, one due.</summary>
     public static async Task<SoundStore> CreateAsync(TestStore store)
     {
         var sound = new SoundStore(store) { Ledger = await LedgerStore.CreateAsync(store) };
@@ -41,6 +43,8 @@ internal sealed class SoundStore(TestStore store)
         Assert.NotNull(await sound.Ledger.LeaseAsync(windows[4].Id));
         var closed = await sound.Triage.CloseAsync(new AlertReference(1, 1), new ClosingVerdict(Classification.BenignPositive, ClassificationReason.SuspiciousButExpected), "ours", TestStore.Ada, default);
         Assert.Equal(TriageOutcome.Changed, closed.Outcome);
+        var pinned = await new AlertPins(store, store.Clock).PinAsync(new AlertReference(2, 1), PinKind.MustNotFire, "ours", TestStore.Ada, default);
+        Assert.Equal(TriageOutcome.Changed, pinned.Outcome);
         await new AuditSealer(store, store.Clock).SealAsync(default);
         return sound;
     }

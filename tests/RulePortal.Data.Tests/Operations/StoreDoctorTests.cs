@@ -50,6 +50,9 @@ public abstract class StoreDoctorTests(StoreKind kind) : StoreTests(kind)
         ["occurrences.alert"] = ("Occurrences", ["DELETE FROM Alerts WHERE Id = 2"]),
         ["occurrences.window"] = ("Occurrences", ["UPDATE Occurrences SET AttemptId = 99 WHERE Id = 1"]),
         ["occurrences.evidence"] = ("EvidenceRows", ["DELETE FROM EvidenceRows WHERE Ordinal = 0 AND OccurrenceId = 1"]),
+        ["pins.alert"] = ("AlertPins", ["UPDATE AlertPins SET AlertId = 99"]),
+        ["pins.activity"] = ("AlertPins", ["DELETE FROM AlertPins"]),
+        ["versions.pins"] = ("RuleVersions", ["UPDATE RuleVersions SET PinOverride = 'because'"]),
         ["audit.chain"] = ("AuditEntries", []),
     };
 

@@ -16,7 +16,7 @@ public sealed class StoreDoctor(IDbContextFactory<PortalDbContext> contexts, Con
     internal static IReadOnlyList<StoreCheck> Checks { get; } =
     [
         .. FileChecks.All, .. BatchChecks.All, .. DictionaryChecks.All, .. TotalsChecks.All, .. RuleChecks.All, .. WindowChecks.All, .. AttemptChecks.All, .. AlertChecks.All,
-        .. OccurrenceChecks.All, .. AuditChecks.All,
+        .. OccurrenceChecks.All, .. PinChecks.All, .. AuditChecks.All,
     ];
 
     /// <summary>Runs every check.</summary>

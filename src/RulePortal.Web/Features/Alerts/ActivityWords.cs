@@ -1,4 +1,5 @@
 using RulePortal.Data.Alerts;
+using RulePortal.Detection.Pins;
 using RulePortal.Web.Components;
 
 namespace RulePortal.Web.Features.Alerts;
@@ -18,6 +19,10 @@ internal static class ActivityWords
         ActivityKind.Closed => $"closed it as {activity.To}",
         ActivityKind.Reopened => $"reopened it, closed before as {activity.From}",
         ActivityKind.Commented => "commented",
+        ActivityKind.Pinned when activity.From is null => $"pinned it as {Pin(activity.To)}",
+        ActivityKind.Pinned when activity.From == activity.To => "changed the note of its pin",
+        ActivityKind.Pinned => $"pinned it as {Pin(activity.To)}, before {Pin(activity.From)}",
+        ActivityKind.Unpinned => $"took its pin off, before {Pin(activity.From)}",
         _ => "found more of the same",
     };
 
@@ -32,6 +37,8 @@ internal static class ActivityWords
 
     /// <summary>A comment with its line breaks and with nothing hidden in it.</summary>
     public static string Lines(string comment) => string.Join('\n', comment.Split('\n').Select(line => TelemetryText.Visible(line.TrimEnd('\r'))));
+
+    private static string Pin(string? kind) => kind == nameof(PinKind.MustFire) ? "must fire" : "must not fire";
 
     private static string And(IEnumerable<string> parts)
     {

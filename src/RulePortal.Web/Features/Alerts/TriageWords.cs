@@ -1,5 +1,6 @@
 using System.Globalization;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Pins;
 
 namespace RulePortal.Web.Features.Alerts;
 
@@ -15,6 +16,8 @@ internal static class TriageWords
         TriageOutcome.IsClosed => "It is closed already; reopen it first.",
         TriageOutcome.UnknownVerdict => "The classification and reason are not one of the five that exist.",
         TriageOutcome.BadComment => string.Create(CultureInfo.InvariantCulture, $"A comment has 1 to {Alert.MaxCommentLength:N0} characters."),
+        TriageOutcome.BadNote => string.Create(CultureInfo.InvariantCulture, $"The note of a pin has at most {AlertPin.MaxNoteLength} characters."),
+        TriageOutcome.TooManyPins => string.Create(CultureInfo.InvariantCulture, $"The rule has {AlertPin.MostOfRule} pins already, and each is judged whenever it is saved. Take one off first."),
         _ => throw new InvalidOperationException($"Unknown outcome {result.Outcome}."),
     };
 }

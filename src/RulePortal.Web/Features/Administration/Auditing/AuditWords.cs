@@ -22,6 +22,8 @@ internal static class AuditWords
         [AuditActions.AlertClose] = "Close an alert",
         [AuditActions.AlertReopen] = "Reopen an alert",
         [AuditActions.AlertComment] = "Comment on an alert",
+        [AuditActions.AlertPin] = "Pin an alert",
+        [AuditActions.AlertUnpin] = "Take a pin off an alert",
         [AuditActions.BatchStore] = "Store a batch",
         [AuditActions.BatchWithdraw] = "Withdraw a batch",
         [AuditActions.KeyCreate] = "Make a key",

@@ -1,0 +1,54 @@
+using RulePortal.Data.Auditing;
+using RulePortal.Detection.Pins;
+
+namespace RulePortal.Data.Pins;
+
+/// <summary>A demand on every later version of an alert's rule. It belongs to its alert and goes with it.</summary>
+public sealed class AlertPin
+{
+    /// <summary>Most characters of <see cref="Note"/>.</summary>
+    public const int MaxNoteLength = 300;
+
+    /// <summary>Most pins of one rule: each is judged whenever the rule is saved.</summary>
+    public const int MostOfRule = 100;
+
+    private AlertPin()
+    {
+    }
+
+    internal AlertPin(long alertId, Guid ruleId)
+    {
+        AlertId = alertId;
+        RuleId = ruleId;
+    }
+
+    /// <summary>The alert; it has at most one pin.</summary>
+    public long AlertId { get; private set; }
+
+    /// <summary>The alert's rule.</summary>
+    public Guid RuleId { get; private set; }
+
+    /// <summary>What it demands.</summary>
+    public PinKind Kind { get; private set; }
+
+    /// <summary>When it was put there, or last changed. UTC.</summary>
+    public DateTime PinnedUtc { get; private set; }
+
+    /// <summary>Whose <see cref="Actor.Id"/>.</summary>
+    public string ActorId { get; private set; } = "";
+
+    /// <summary>Whose <see cref="Actor.Name"/>.</summary>
+    public string ActorName { get; private set; } = "";
+
+    /// <summary>Why, in that person's words; may be empty.</summary>
+    public string Note { get; private set; } = "";
+
+    internal void Set(PinKind kind, string note, Actor actor, DateTime nowUtc)
+    {
+        Kind = kind;
+        Note = note;
+        PinnedUtc = nowUtc;
+        ActorId = actor.Id;
+        ActorName = actor.Name;
+    }
+}

@@ -144,7 +144,7 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
             .ToLookup(tactic => tactic.AlertId, tactic => tactic.Tactic);
         var entities = (await db.AlertEntities.AsNoTracking().Where(entity => ids.Contains(entity.AlertId)).OrderBy(entity => entity.Id).BoundedBy("entities of a page of alerts").ToListAsync(cancellationToken))
             .ToLookup(entity => entity.AlertId);
-        var pins = await db.AlertPins.AsNoTracking().Where(pin => ids.Contains(pin.AlertId)).ToDictionaryAsync(pin => pin.AlertId, PinItem.Of, cancellationToken);
+        var pins = await db.AlertPins.AsNoTracking().Where(pin => ids.Contains(pin.AlertId)).BoundedBy("at most a pin an alert of a page").ToDictionaryAsync(pin => pin.AlertId, PinItem.Of, cancellationToken);
         return rows.ConvertAll(row => row with { Tactics = [.. tactics[row.Id].Order()], Entities = Grouped(entities[row.Id]), Pin = pins.GetValueOrDefault(row.Id) });
     }
 

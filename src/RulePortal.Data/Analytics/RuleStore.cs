@@ -104,13 +104,15 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
             }
 
             var json = RuleDefinitionJson.Write(definition);
-            if (string.Equals(json, current.Definition, StringComparison.Ordinal))
+            // Read and written again, because a definition stored by an earlier release may lack fields.
+            if (string.Equals(json, RuleDefinitionJson.Write(RuleDefinitionJson.Read(current.Definition)), StringComparison.Ordinal))
             {
                 return new(RuleSaveOutcome.Unchanged, rule.CurrentVersion, []);
             }
 
             var now = clock.GetUtcNow().UtcDateTime;
             rule.Supersede(definition.Name);
+            await RuleHolds.EndAsync(db, rule, WindowStatus.Due, "", cancellationToken);
             db.RuleVersions.Add(NewVersion(id, rule.CurrentVersion, json, note, actor, now));
             db.AuditEntries.Add(new AuditEntry(now, actor, AuditActions.RuleSave, Subject(id), current.Definition, json) { Detail = VersionWords(rule.CurrentVersion, note) });
             await db.SaveChangesAsync(cancellationToken);
@@ -140,6 +142,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
             db.AuditEntries.Add(new AuditEntry(now, actor, enabled ? AuditActions.RuleEnable : AuditActions.RuleDisable, Subject(id), AuditJson.Write(new { enabled = !enabled }), AuditJson.Write(new { enabled })));
             if (!enabled)
             {
+                await RuleHolds.EndAsync(db, rule, WindowStatus.Skipped, $"The rule was disabled by {actor.Name} before anybody decided of this window", cancellationToken);
                 await SkipDueWindowsAsync(db, id, $"The rule was disabled by {actor.Name} before this window was evaluated", cancellationToken);
             }
 
@@ -180,7 +183,8 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
                 row.Rule.EvaluateFromUtc,
                 row.Rule.PlannedToUtc,
                 row.Version.CreatedUtc,
-                row.Version.ActorName)),
+                row.Version.ActorName,
+                RuleHold.Of(row.Rule))),
         ];
     }
 

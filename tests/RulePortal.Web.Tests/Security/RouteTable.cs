@@ -52,6 +52,7 @@ internal static class RouteTable
         ["POST /api/v1/alerts/{id:long}/close"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/reopen"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/comment"] = Policies.CanRespond,
+        ["POST /api/v1/alerts/{id:long}/replay"] = Policies.CanView,
         ["GET /api/v1/retention"] = Policies.CanAdminister,
         ["GET /api/v1/audit"] = Policies.CanAdminister,
         ["POST /api/v1/connections"] = Policies.CanIngest,
@@ -75,6 +76,7 @@ internal static class RouteTable
         ["POST /api/v1/rules/{id:guid}/backfills"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/runs"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/windows/{window:long}/runs"] = Policies.CanContribute,
+        ["POST /api/v1/rules/{id:guid}/windows/{window:long}/release"] = Policies.CanContribute,
         ["GET /api/v1/runs"] = Policies.CanView,
 
         // machinery

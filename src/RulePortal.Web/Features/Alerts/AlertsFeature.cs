@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Simulation;
+using RulePortal.Data.Simulation.Replay;
 
 namespace RulePortal.Web.Features.Alerts;
 
@@ -10,6 +13,8 @@ internal static class AlertsFeature
         services.AddSingleton<AlertDetailQueries>();
         services.AddSingleton<AlertTriage>();
         services.AddSingleton<AlertsChanged>();
+        services.TryAddSingleton<RuleSimulator>();
+        services.AddSingleton<AlertReplayer>();
         return services;
     }
 
@@ -17,6 +22,7 @@ internal static class AlertsFeature
     {
         AlertsApi.Map(api);
         TriageApi.Map(api);
+        ReplayApi.Map(api);
         AlertsFiles.Map(app);
     }
 }

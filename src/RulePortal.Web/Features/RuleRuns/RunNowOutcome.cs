@@ -14,6 +14,9 @@ internal enum RunNowOutcome
     /// <summary>There is no such rule.</summary>
     NotFound = 3,
 
+    /// <summary>The rule waits for a person to decide of a window with very many result rows.</summary>
+    Held = 4,
+
     /// <summary>Retention has let go of connections the window looks back on.</summary>
-    BeyondRetention = 4,
+    BeyondRetention = 5,
 }

@@ -17,7 +17,7 @@ namespace RulePortal.Web.Tests.Features.Alerts;
 
 public sealed class AlertPageTests : AlertsPageContext<AlertPage>
 {
-    private static readonly string[] Headings = ["Why it fired", "Entities", "Evidence", "Activity", "Similar alerts", "Rule and window"];
+    private static readonly string[] Headings = ["Why it fired", "Entities", "Evidence", "Replay", "Activity", "Similar alerts", "Rule and window"];
 
     [Fact]
     public async Task Page_WhileReading_ShowsItsShape()

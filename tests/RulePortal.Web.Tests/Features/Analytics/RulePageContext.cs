@@ -31,6 +31,8 @@ public abstract class RulePageContext : PageContext
         Services.AddSingleton<RuleRunner>();
         Services.AddSingleton<RunNowService>();
         Services.AddSingleton<HistoryLimit>();
+        Services.AddSingleton<RuleHolds>();
+        Services.AddSingleton<HoldService>();
         Services.AddSingleton<WindowBackfill>();
         Services.AddSingleton<GapQueries>();
         Services.AddAnalyticsFeature();

@@ -8,10 +8,11 @@ internal sealed record RuleResponse(
     int Version,
     bool Enabled,
     string? AutoDisabledReason,
+    RuleHold? Hold,
     DateTime SavedUtc,
     string SavedBy,
     RuleDefinitionBody Definition)
 {
     public static RuleResponse Of(RuleSnapshot rule) =>
-        new(rule.Id, rule.Version, rule.Enabled, rule.AutoDisabledReason, rule.SavedUtc, rule.SavedBy, RuleDefinitionBody.Of(rule.Definition));
+        new(rule.Id, rule.Version, rule.Enabled, rule.AutoDisabledReason, rule.Hold, rule.SavedUtc, rule.SavedBy, RuleDefinitionBody.Of(rule.Definition));
 }

@@ -107,8 +107,7 @@ public sealed class RuleQueries(IDbContextFactory<PortalDbContext> contexts, Rul
     public async Task<IReadOnlyList<KeptOutRows>> KeptOutAsync(long attemptId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var kept = await db.AttemptExclusions.AsNoTracking().Where(e => e.AttemptId == attemptId).OrderBy(e => e.Ordinal).ToListAsync(cancellationToken);
-        return kept.ConvertAll(e => new KeptOutRows(new BaselineExclusion(e.AlertId, e.Country, new TimeRange(e.StartUtc, e.EndUtc)), e.Rows));
+        return await FrozenExclusions.OfAsync(db, attemptId, cancellationToken);
     }
 
     private static IReadOnlyList<FieldChange> Changes(List<RuleDefinition> newestFirst, int index) =>

@@ -71,13 +71,13 @@ internal static class AttemptChecks
                 Last = exclusions.Where(exclusion => exclusion.AttemptId == attempt.Id).Max(exclusion => (int?)exclusion.Ordinal) ?? -1,
             })
             .Where(attempt => attempt.Found != attempt.ExclusionCount || attempt.Last != attempt.Found - 1);
-        await foreach (var attempt in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var attempt in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("AttemptExclusions", Words($"attempt {attempt.Id}"), Words($"Attempt {attempt.Id} counts {attempt.ExclusionCount} exclusions and has {attempt.Found}, the last numbered {attempt.Last}."), Restore);
         }
 
         var strays = exclusions.Where(exclusion => !context.Db.RuleAttempts.Any(attempt => attempt.Id == exclusion.AttemptId)).Select(exclusion => new { exclusion.AttemptId, exclusion.Ordinal });
-        await foreach (var stray in strays.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var stray in strays.Streamed(cancellationToken))
         {
             yield return new StoreFault("AttemptExclusions", Words($"{stray.AttemptId}, {stray.Ordinal}"), Words($"Exclusion {stray.Ordinal} belongs to attempt {stray.AttemptId}, which is not there."), "Delete the row: nothing is evaluated with it.");
         }

@@ -42,5 +42,5 @@ public sealed record RuleRun(
     int? BaselineDays,
     int? LookbackDays,
     long? MaxBatchSeq,
-    int ExclusionCount,
-    bool IsExclusionCut);
+    int ExclusionCount = 0,
+    bool IsExclusionCut = false);

@@ -26,7 +26,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
         Assert.Equal((ReplayOutcome.Replayed, ReplayVerdict.Identical, 0), (replay.Outcome, replay.Verdict, attempt.DifferenceCount));
         // Three rows of 18 columns; four measures and the first sight of each, result rows and baseline days of the run.
         Assert.Equal(new ReplayCounts(3, 3, 3, 3, 54, 17), attempt.Counts);
-        Assert.Equal("Identical: 3 result rows with 54 values, and 17 numbers that explain them, every one as it was.", attempt.Sentence);
+        Assert.Equal("3 result rows with 54 values, and 17 numbers that explain them, every one as it was.", attempt.Sentence);
         Assert.Empty(attempt.Causes);
         Assert.Equal((1, 1, 1, 3), (await bench.CountAsync(db => db.Alerts), await bench.CountAsync(db => db.RuleAttempts), await bench.CountAsync(db => db.Occurrences), await bench.CountAsync(db => db.EvidenceRows)));
     }

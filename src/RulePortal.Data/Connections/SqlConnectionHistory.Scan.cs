@@ -30,6 +30,24 @@ public sealed partial class SqlConnectionHistory
     }
 
     /// <inheritdoc />
+    public async Task<long> CountAsync(string direction, string country, TimeRange range, long cap, CancellationToken cancellationToken)
+    {
+        if (await _terms.IdAsync(direction, cancellationToken) is not { } directionId || await _terms.IdAsync(country, cancellationToken) is not { } countryId)
+        {
+            return 0;
+        }
+
+        long start = range.StartUtc.Ticks;
+        long end = range.EndUtc.Ticks;
+        int most = (int)Math.Min(cap, int.MaxValue);
+        return await _db.Connections
+            .Where(row => row.DirectionId == directionId && row.RemoteCountryId == countryId && row.TimeGenerated >= start && row.TimeGenerated < end && row.Id < _endId)
+            .OrderBy(row => row.TimeGenerated)
+            .Take(most)
+            .CountAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async Task<DateTime?> NthLatestAsync(string direction, string country, TimeRange range, int n, CancellationToken cancellationToken)
     {
         if (await _terms.IdAsync(direction, cancellationToken) is not { } directionId || await _terms.IdAsync(country, cancellationToken) is not { } countryId)

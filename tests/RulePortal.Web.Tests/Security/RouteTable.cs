@@ -45,6 +45,7 @@ internal static class RouteTable
         // API
         ["GET /api/v1/alerts/"] = Policies.CanView,
         ["GET /api/v1/alerts/{id:long}"] = Policies.CanView,
+        ["GET /api/v1/alerts/{id:long}/baseline"] = Policies.CanView,
         ["GET /api/v1/alerts/{id:long}/evidence"] = Policies.CanView,
         ["POST /api/v1/alerts/{id:long}/acknowledge"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/assign"] = Policies.CanRespond,

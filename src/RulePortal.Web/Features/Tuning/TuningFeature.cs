@@ -13,6 +13,7 @@ internal static class TuningFeature
         services.TryAddSingleton<RuleSimulator>();
         services.AddSingleton<LabelQueries>();
         services.TryAddSingleton<AlertDetailQueries>();
+        services.TryAddSingleton<BaselineForecaster>();
         return services;
     }
 

@@ -24,6 +24,10 @@ public sealed partial class WindowCard
     [EditorRequired]
     public required TuningSession Session { get; set; }
 
+    [Parameter]
+    [EditorRequired]
+    public Guid RuleId { get; set; }
+
     /// <summary>The window's end, or null while none is chosen.</summary>
     [Parameter]
     public DateTime? EndUtc { get; set; }
@@ -96,6 +100,11 @@ public sealed partial class WindowCard
     }
 
     private string Outcome(Candidate candidate) => Session.WhatIf.Passes(candidate, Session.Setting) ? "result" : $"dropped by {Dropped(candidate)}";
+
+    /// <summary>The countries of the window's result rows.</summary>
+    private IReadOnlyList<FindingEntity> Found(SimulatedRun run) =>
+        [.. Decided(run).Where(candidate => Session.WhatIf.Passes(candidate, Session.Setting)).SelectMany(candidate => candidate.Rows).Select(row => row.Country).Distinct(StringComparer.Ordinal).Select(country => new FindingEntity(EntityType.Country, country))];
+
 
     private bool IsAsked(Candidate candidate) => Entity is { } asked
         && (Has(candidate.Subject, asked) || candidate.Rows.Any(row => Has(row.Process, asked) || Has(row.Host, asked) || Has(row.Country, asked) || Has(row.Destination, asked)));

@@ -28,7 +28,7 @@ public sealed class AlertMarkTests : TuningPageContext
         Assert.Equal(("United States", "nothing of it"), (decided[1][0], decided[1][3]));
         var rows = Rows(page, "Rows of what is marked");
         Assert.Equal(["Alert 1", "Alert 1", "", "", "", ""], rows.Select(row => row[0]));
-        Assert.Equal("nc (of the alert)", rows[0][1]);
+        Assert.Equal(("nc", "nc (of the alert)"), (rows[0][1], rows[2][1]));
         Assert.Equal("result", rows[0][6]);
     }
 

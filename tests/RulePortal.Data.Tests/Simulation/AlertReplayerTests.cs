@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Operations.Retention;
@@ -251,6 +251,26 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
         using var stop = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Replayer().ReplayAsync(1, new Stopping(stop), stop.Token));
+    }
+
+    [Fact]
+    public async Task ReplayAsync_TakesTooLong_IsStopped()
+    {
+        using var bench = await CreateAsync(Store);
+        await bench.ImportAsync(InWindow("Chile", "nc"));
+        await bench.EvaluateAsync();
+        await bench.ImportAsync(InWindow("Peru", "late"));
+        await bench.EvaluateAsync();
+
+        var replay = await bench.Replayer().ReplayAsync(1, new Delaying(Store.Clock), default);
+
+        Assert.Equal(ReplayOutcome.TimedOut, replay.Outcome);
+        Assert.Equal(ReplayOutcome.Replayed, (await bench.ReplayAsync()).Outcome);
+    }
+
+    private sealed class Delaying(FakeTimeProvider clock) : IProgress<SimulationProgress>
+    {
+        public void Report(SimulationProgress value) => clock.Advance(value.Done == 1 ? TimeSpan.FromMinutes(3) : TimeSpan.Zero);
     }
 
     private sealed class Stopping(CancellationTokenSource stop) : IProgress<SimulationProgress>

@@ -24,6 +24,7 @@ public sealed partial class SqlConnectionHistory
             .Where(country => country.DirectionId == directionId && country.RemoteCountryId != none
                 && _db.Connections.Any(row => row.DirectionId == directionId && row.RemoteCountryId == country.RemoteCountryId && row.Id < _endId))
             .Select(country => country.RemoteCountryId)
+            .BoundedBy("one row a country")
             .ToListAsync(cancellationToken);
         await _terms.LoadAsync(ids, cancellationToken);
         return [.. ids.Select(_terms.Text).Order(StringComparer.Ordinal)];

@@ -35,6 +35,7 @@ internal static class RouteTable
         ["PAGE /alerts/{Id:long}"] = Policies.CanView,
         ["PAGE /administration"] = Policies.CanAdminister,
         ["PAGE /administration/people"] = Policies.CanAdminister,
+        ["PAGE /administration/retention"] = Policies.CanAdminister,
         ["PAGE /administration/settings"] = Policies.CanAdminister,
         ["PAGE /administration/audit"] = Policies.CanAdminister,
         ["GET /administration/audit.csv"] = Policies.CanAdminister,

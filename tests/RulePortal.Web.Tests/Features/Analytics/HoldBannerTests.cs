@@ -75,7 +75,7 @@ public sealed class HoldBannerTests : RulePageContext
         Open("detector");
         Assert.Contains("is common once that window is history", page.Markup, StringComparison.Ordinal);
 
-        await page.Find("input[type=checkbox].mud-switch-input, .mud-switch-base input").ChangeAsync(true);
+        await page.FindAll("label.mud-switch").Single(label => label.TextContent.Contains("Keep alerts out", StringComparison.Ordinal)).QuerySelector("input")!.ChangeAsync(true);
 
         Assert.Contains("Rows of its alerts that are open or true positives are not counted", page.Find(".rule-summary").TextContent, StringComparison.Ordinal);
         Assert.Contains("A country that alerted stays rare while the alert is open", page.Markup, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed class KeptOutTests
     {
         await using var fixture = await AttackedAsync(excludes: true);
 
-        var second = Assert.Single(await fixture.TickAsync(Day.AddHours(12).AddMinutes(5)));
+        var second = await AttackAsync(fixture, 11);
 
         Assert.Equal(AttemptOutcome.Alerted, second.Outcome);
         var alerts = await fixture.AlertsAsync();
@@ -37,7 +37,7 @@ public sealed class KeptOutTests
         Assert.Contains("8 rows of alert", await TestNoteAsync(client), StringComparison.Ordinal);
         Assert.Equal("Found", await StateAsync(client, alerts[1].Id));
         await CloseAsync(fixture, alerts[1], Classification.FalsePositive, ClassificationReason.IncorrectAlertLogic);
-        Assert.Equal(AttemptOutcome.BelowThreshold, Assert.Single(await fixture.TickAsync(Day.AddHours(13).AddMinutes(5))).Outcome);
+        Assert.Equal(AttemptOutcome.BelowThreshold, (await AttackAsync(fixture, 12)).Outcome);
         Assert.Equal("Ordinary", await StateAsync(client, alerts[1].Id));
     }
 
@@ -46,14 +46,14 @@ public sealed class KeptOutTests
     {
         await using var fixture = await AttackedAsync(excludes: false);
 
-        Assert.Equal(AttemptOutcome.BelowThreshold, Assert.Single(await fixture.TickAsync(Day.AddHours(12).AddMinutes(5))).Outcome);
+        Assert.Equal(AttemptOutcome.BelowThreshold, (await AttackAsync(fixture, 11)).Outcome);
     }
 
     [Fact]
     public async Task Simulation_OfAnAttackThatGoesOn_KeepsOutWhatAlertsKeepOutNow()
     {
         await using var fixture = await AttackedAsync(excludes: true);
-        await fixture.TickAsync(Day.AddHours(12).AddMinutes(5));
+        await AttackAsync(fixture, 11);
         using var client = await fixture.Factory.WithKeyAsync(ApiKeyRole.Reader);
 
         Assert.Equal(["11", "12"], await SimulatedAsync(client));
@@ -65,7 +65,7 @@ public sealed class KeptOutTests
     public async Task LateJudgement_TakesTheAlertsAsTheyStand()
     {
         await using var fixture = await AttackedAsync(excludes: true);
-        await fixture.TickAsync(Day.AddHours(12).AddMinutes(5));
+        await AttackAsync(fixture, 11);
         await CloseAsync(fixture, (await fixture.AlertsAsync())[0], Classification.FalsePositive, ClassificationReason.IncorrectAlertLogic);
         await fixture.ImportAsync("late", [RunsFixture.Connection(Day.AddHours(11).AddMinutes(50), "nginx", "United States")]);
 
@@ -78,13 +78,16 @@ public sealed class KeptOutTests
     {
         var fixture = await RunsFixture.CreateAsync(baselineDays: 31);
         await fixture.SaveAsync(rule => rule with { BaselineExcludesAlerts = excludes, TriggerThreshold = 0 });
-        foreach (var hour in Enumerable.Range(10, 3))
-        {
-            await fixture.ImportAsync($"attack {hour}", Enumerable.Range(1, 8).Select(port => RunsFixture.Connection(Day.AddHours(hour).AddMinutes(40), "nc", "Belarus", port)));
-        }
-
-        Assert.Equal(AttemptOutcome.Alerted, Assert.Single(await fixture.TickAsync(Day.AddHours(11).AddMinutes(5))).Outcome);
+        Assert.Equal(AttemptOutcome.Alerted, (await AttackAsync(fixture, 10)).Outcome);
         return fixture;
+    }
+
+    /// <summary>Eight rows in the hour, and its window as it is evaluated.</summary>
+    private static async Task<RecordedRun> AttackAsync(RunsFixture fixture, int hour)
+    {
+        fixture.Clock.SetUtcNow(new DateTimeOffset(Day.AddHours(hour + 1)));
+        await fixture.ImportAsync($"attack {hour}", Enumerable.Range(1, 8).Select(port => RunsFixture.Connection(Day.AddHours(hour).AddMinutes(40), "nc", "Belarus", port)));
+        return Assert.Single(await fixture.TickAsync(Day.AddHours(hour + 1).AddMinutes(5)));
     }
 
     private static async Task CloseAsync(RunsFixture fixture, Alert alert, Classification classification, ClassificationReason reason) => Assert.Equal(

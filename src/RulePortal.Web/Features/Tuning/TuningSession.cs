@@ -94,7 +94,7 @@ public sealed class TuningSession
         Difference = WhatIf.Compare(WhatIf.Own, setting);
         Score = LabelScore.Of(Difference, Labels);
         NearMisses = WhatIf.NearMisses(setting);
-        Curves = [.. WhatIf.Axes.Select(axis => WithReason(WhatIf.Curve(setting, axis)))];
+        Curves = [.. WhatIf.Axes.Select(axis => WithReason(WhatIf.Curve(setting, WithCurrent(axis))))];
         Curve = Curves.FirstOrDefault(curve => curve.Axis.Key == view.Curve) ?? Curves[0];
         Map = Across(view) is { } across && Down(view) is { } down && across.Key != down.Key ? WhatIf.Map(setting, Coarse(across), Coarse(down)) : null;
     }
@@ -112,6 +112,9 @@ public sealed class TuningSession
     // A reason that follows from the settings alone says more than one that was found in the data.
     private WhatIfCurve WithReason(WhatIfCurve curve) =>
         curve.NoEffect is not null && !IsMoved && advice.TryGetValue($"settings.{curve.Axis.Key}", out var why) ? curve with { NoEffect = why } : curve;
+
+    // What is in hand is drawn, and so can be marked.
+    private WhatIfAxis WithCurrent(WhatIfAxis axis) => axis.IsLookback || axis.Values.Contains(axis.Of(Setting)) ? axis : axis with { Values = [.. axis.Values.Append(axis.Of(Setting)).Order()] };
 
     private WhatIfAxis Coarse(WhatIfAxis axis) => axis.IsLookback
         ? axis

@@ -1,4 +1,5 @@
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Pins;
 
 namespace RulePortal.Web.Features.Alerts;
 
@@ -9,6 +10,7 @@ internal static class AlertsFeature
         services.AddSingleton<AlertQueries>();
         services.AddSingleton<AlertDetailQueries>();
         services.AddSingleton<AlertTriage>();
+        services.AddSingleton<AlertPins>();
         services.AddSingleton<AlertsChanged>();
         return services;
     }

@@ -19,6 +19,7 @@ internal static class AlertsFeature
     {
         AlertsApi.Map(api);
         TriageApi.Map(api);
+        PinApi.Map(api);
         AlertsFiles.Map(app);
     }
 }

@@ -66,6 +66,9 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
     /// <summary>The guard against doubles.</summary>
     public DbSet<Occurrence> Occurrences => Set<Occurrence>();
 
+    /// <summary>What later attempts added to an occurrence.</summary>
+    public DbSet<OccurrenceExtension> OccurrenceExtensions => Set<OccurrenceExtension>();
+
     /// <summary>Result rows kept with an occurrence.</summary>
     public DbSet<EvidenceRow> EvidenceRows => Set<EvidenceRow>();
 

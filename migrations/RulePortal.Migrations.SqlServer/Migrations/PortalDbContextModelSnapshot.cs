@@ -294,6 +294,42 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("Occurrences");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Alerts.OccurrenceExtension", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("FirstOrdinal")
+                        .HasColumnType("int");
+
+                    b.Property<long>("MaxBatchSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OccurrenceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RuleVersion")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OccurrenceId");
+
+                    b.ToTable("OccurrenceExtensions");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Analytics.AnalyticsRule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1232,6 +1268,15 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Alerts.OccurrenceExtension", b =>
+                {
+                    b.HasOne("RulePortal.Data.Alerts.Occurrence", null)
+                        .WithMany("Extensions")
+                        .HasForeignKey("OccurrenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
                 {
                     b.HasOne("RulePortal.Data.Analytics.RuleWindow", null)
@@ -1306,6 +1351,8 @@ namespace RulePortal.Migrations.SqlServer.Migrations
             modelBuilder.Entity("RulePortal.Data.Alerts.Occurrence", b =>
                 {
                     b.Navigation("Evidence");
+
+                    b.Navigation("Extensions");
                 });
 #pragma warning restore 612, 618
         }

@@ -279,6 +279,40 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.ToTable("Occurrences");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Alerts.OccurrenceExtension", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FirstOrdinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MaxBatchSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OccurrenceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RuleVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OccurrenceId");
+
+                    b.ToTable("OccurrenceExtensions");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Analytics.AnalyticsRule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1197,6 +1231,15 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Alerts.OccurrenceExtension", b =>
+                {
+                    b.HasOne("RulePortal.Data.Alerts.Occurrence", null)
+                        .WithMany("Extensions")
+                        .HasForeignKey("OccurrenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
                 {
                     b.HasOne("RulePortal.Data.Analytics.RuleWindow", null)
@@ -1271,6 +1314,8 @@ namespace RulePortal.Migrations.Sqlite.Migrations
             modelBuilder.Entity("RulePortal.Data.Alerts.Occurrence", b =>
                 {
                     b.Navigation("Evidence");
+
+                    b.Navigation("Extensions");
                 });
 #pragma warning restore 612, 618
         }

@@ -40,6 +40,7 @@ internal static class AlertsModel
         {
             occurrence.Property(e => e.GroupKey).HasMaxLength(64);
             occurrence.HasIndex(e => new { e.RuleId, e.WindowEndUtc, e.GroupKey }).IsUnique();
+            occurrence.HasMany(e => e.Extensions).WithOne().HasForeignKey(e => e.OccurrenceId).OnDelete(DeleteBehavior.Cascade);
             occurrence.HasMany(e => e.Evidence).WithOne().HasForeignKey(e => e.OccurrenceId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<EvidenceRow>(row =>

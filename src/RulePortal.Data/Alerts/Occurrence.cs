@@ -25,7 +25,7 @@ public sealed class Occurrence
     /// <value>1 to 64 characters.</value>
     public required string GroupKey { get; init; }
 
-    /// <summary>The attempt that found it.</summary>
+    /// <summary>The attempt that found it; later attempts that added rows are in <see cref="Extensions"/>.</summary>
     public required long AttemptId { get; init; }
 
     /// <summary>Highest batch sequence that attempt saw: with rule version and window, what a replay needs.</summary>
@@ -37,9 +37,13 @@ public sealed class Occurrence
     /// <summary>The result rows kept.</summary>
     public IList<EvidenceRow> Evidence { get; init; } = [];
 
-    internal void Extend(int rows, IReadOnlyList<EvidenceRow> evidence)
+    /// <summary>What later attempts at the same window added.</summary>
+    public IList<OccurrenceExtension> Extensions { get; init; } = [];
+
+    internal void Extend(OccurrenceExtension extension, IReadOnlyList<EvidenceRow> evidence)
     {
-        TotalRows += rows;
+        TotalRows += extension.Rows;
+        Extensions.Add(extension);
         foreach (var row in evidence)
         {
             Evidence.Add(row);

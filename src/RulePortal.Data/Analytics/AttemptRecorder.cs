@@ -28,7 +28,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             {
                 if (await OccurrenceMatch.FindAsync(db, lease.RuleId, lease.EndUtc, draft.GroupKey, cancellationToken) is { } known)
                 {
-                    if (await ExtendAsync(db, known, draft, now, cancellationToken) is { } alert)
+                    if (await ExtendAsync(db, known, (lease, evaluation, draft), now, cancellationToken) is { } alert)
                     {
                         extended.Add(alert);
                     }
@@ -159,15 +159,24 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
     };
 
     /// <summary>Adds the result rows that an earlier attempt at the same window had not found.</summary>
-    private static async Task<Alert?> ExtendAsync(PortalDbContext db, Occurrence known, AlertDraft draft, DateTime now, CancellationToken cancellationToken)
+    private static async Task<Alert?> ExtendAsync(PortalDbContext db, Occurrence known, (WindowLease Lease, Evaluation Evaluation, AlertDraft Draft) by, DateTime now, CancellationToken cancellationToken)
     {
-        var (fresh, kept) = await OccurrenceMatch.NewAsync(db, known, draft, cancellationToken);
+        var (fresh, kept) = await OccurrenceMatch.NewAsync(db, known, by.Draft, cancellationToken);
         if (fresh.Count == 0)
         {
             return null;
         }
 
-        known.Extend(fresh.Count, [.. fresh.Take(Occurrence.MaxEvidenceRows - kept).Select((finding, index) => Evidence(finding, kept + index))]);
+        var extension = new OccurrenceExtension
+        {
+            AttemptId = by.Lease.AttemptId,
+            RuleVersion = by.Lease.Rule.Version,
+            MaxBatchSeq = by.Evaluation.MaxBatchSeq ?? 0,
+            AddedUtc = now,
+            FirstOrdinal = kept,
+            Rows = fresh.Count,
+        };
+        known.Extend(extension, [.. fresh.Take(Occurrence.MaxEvidenceRows - kept).Select((finding, index) => Evidence(finding, kept + index))]);
         var alert = await db.Alerts.Include(a => a.Entities).SingleAsync(a => a.Id == known.AlertId, cancellationToken);
         alert.Extended(fresh.Count, [.. fresh.SelectMany(finding => finding.Entities)], now);
         return alert;

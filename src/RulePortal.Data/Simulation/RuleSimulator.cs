@@ -58,6 +58,22 @@ public sealed class RuleSimulator(ConnectionHistoryFactory histories, DetectorCa
             return SimulationResult.Refused(SimulationOutcome.Invalid, errors);
         }
 
+        try
+        {
+            var (isInTime, result) = await InPlaceAsync(token => RunAsync(request, maxBatchSeq, progress, token), cancellationToken);
+            return isInTime ? result!
+                : SimulationResult.Refused(SimulationOutcome.TimedOut, new RuleError("simulation.timed-out", "span", $"The simulation was stopped after {TimeLimit.TotalSeconds:0} seconds; choose a shorter span, or lower thresholds."));
+        }
+        catch (SimulationLimitException tooLarge)
+        {
+            return SimulationResult.Refused(SimulationOutcome.TooLarge, new RuleError("simulation.too-large", "span", tooLarge.Message));
+        }
+    }
+
+    /// <summary>Does what costs as a simulation does: in one of the places, within the time limit, on a thread of its own.</summary>
+    /// <returns>Whether it ended within the limit, and if so its result.</returns>
+    internal async Task<(bool IsInTime, T? Result)> InPlaceAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
         using var limit = new CancellationTokenSource(TimeLimit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -66,20 +82,16 @@ public sealed class RuleSimulator(ConnectionHistoryFactory histories, DetectorCa
             try
             {
                 // SQLite answers on the thread that asks: a page's own thread must stay free for its "cancel".
-                return await Task.Run(() => RunAsync(request, maxBatchSeq, progress, either.Token), either.Token);
+                return (true, await Task.Run(() => work(either.Token), either.Token));
             }
             finally
             {
                 _places.Release();
             }
         }
-        catch (SimulationLimitException tooLarge)
-        {
-            return SimulationResult.Refused(SimulationOutcome.TooLarge, new RuleError("simulation.too-large", "span", tooLarge.Message));
-        }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return SimulationResult.Refused(SimulationOutcome.TimedOut, new RuleError("simulation.timed-out", "span", $"The simulation was stopped after {TimeLimit.TotalSeconds:0} seconds; choose a shorter span, or lower thresholds."));
+            return (false, default);
         }
     }
 

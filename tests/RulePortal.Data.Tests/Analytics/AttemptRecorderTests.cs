@@ -71,13 +71,17 @@ public abstract class AttemptRecorderTests(StoreKind kind) : StoreTests(kind)
         var windowId = await store.PlanOneAsync();
         var first = await store.LeaseAsync(windowId);
         await store.Recorder.CompleteAsync(first!, LedgerStore.Alerting(first!, "a"), CancellationToken.None);
+        await store.Rules.SaveAsync(store.RuleId, 1, LedgerStore.Definition with { TriggerThreshold = 0 }, "", new Actor("dev:ann", "Ann") { Rights = ActorRights.Contribute }, CancellationToken.None);
         var again = await store.LeaseAsync(windowId, allowEnded: true);
 
-        var run = await store.Recorder.CompleteAsync(again!, LedgerStore.Alerting(again!, "a", "b", "c"), CancellationToken.None);
+        var run = await store.Recorder.CompleteAsync(again!, LedgerStore.Alerting(again!, "a", "b", "c") with { MaxBatchSeq = 9 }, CancellationToken.None);
 
         Assert.Equal(AttemptOutcome.Alerted, run!.Outcome);
         await using var db = Store.CreateDbContext();
         var alert = await db.Alerts.Include(a => a.Entities).Include(a => a.Activities).Include(a => a.Occurrences).ThenInclude(o => o.Evidence).SingleAsync();
+        var extension = await db.OccurrenceExtensions.SingleAsync();
+        Assert.Equal((alert.Occurrences.Single().Id, again!.AttemptId, 2, 9, 1, 2), (extension.OccurrenceId, extension.AttemptId, extension.RuleVersion, extension.MaxBatchSeq, extension.FirstOrdinal, extension.Rows));
+        Assert.Equal((1, 7), (alert.Occurrences.Single().RuleVersion, alert.Occurrences.Single().MaxBatchSeq));
         Assert.Equal(3, alert.ResultCount);
         Assert.Equal(3, alert.Entities.Count);
         Assert.Equal([0, 1, 2], alert.Occurrences.Single().Evidence.Select(e => e.Ordinal).Order());

@@ -13,7 +13,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
     /// <summary>Tables that the portal alone writes, as the consequence of what is audited or of the schedule.</summary>
     private static readonly HashSet<string> Machinery =
     [
-        "AlertTactic", "AlertEntity", "Occurrence", "EvidenceRow", // found by a rule, within its attempt
+        "AlertTactic", "AlertEntity", "Occurrence", "OccurrenceExtension", "EvidenceRow", // found by a rule, within its attempt
         "RuleWindow", // planned by the clock
         "ConnectionTerm", "ConnectionCountry", "ConnectionHour", "ConnectionSource", // follow from the rows
         "ProtectionKey", // made by data protection

@@ -24,7 +24,7 @@ internal sealed class SoundStore(TestStore store)
 
     public AlertTriage Triage { get; } = new(store, store.Clock);
 
-    /// <summary>Three batches, the last withdrawn and the second with a rejected row; six windows: two alerted (one closed, one pinned), one quiet, one with no data, one running, one due.</summary>
+    /// <summary>Three batches, the last withdrawn and the second with a rejected row; six windows: two alerted (one closed, one pinned and extended), one quiet, one with no data, one running, one due.</summary>
     public static async Task<SoundStore> CreateAsync(TestStore store)
     {
         var sound = new SoundStore(store) { Ledger = await LedgerStore.CreateAsync(store) };
@@ -40,10 +40,12 @@ internal sealed class SoundStore(TestStore store)
         await sound.EndAsync(windows[1].Id, lease => LedgerStore.Alerting(lease, "nc"));
         await sound.EndAsync(windows[2].Id, LedgerStore.Quiet);
         await sound.EndAsync(windows[3].Id, lease => LedgerStore.Quiet(lease) with { Outcome = AttemptOutcome.NoData });
+        WindowLease again = (await sound.Ledger.LeaseAsync(windows[1].Id, allowEnded: true))!;
+        Assert.NotNull(await sound.Ledger.Recorder.CompleteAsync(again, LedgerStore.Alerting(again, "nc", "ssh"), default));
         Assert.NotNull(await sound.Ledger.LeaseAsync(windows[4].Id));
         var closed = await sound.Triage.CloseAsync(new AlertReference(1, 1), new ClosingVerdict(Classification.BenignPositive, ClassificationReason.SuspiciousButExpected), "ours", TestStore.Ada, default);
         Assert.Equal(TriageOutcome.Changed, closed.Outcome);
-        var pinned = await new AlertPins(store, store.Clock).PinAsync(new AlertReference(2, 1), PinKind.MustNotFire, "ours", TestStore.Ada, default);
+        var pinned = await new AlertPins(store, store.Clock).PinAsync(new AlertReference(2, 2), PinKind.MustNotFire, "ours", TestStore.Ada, default);
         Assert.Equal(TriageOutcome.Changed, pinned.Outcome);
         await new AuditSealer(store, store.Clock).SealAsync(default);
         return sound;

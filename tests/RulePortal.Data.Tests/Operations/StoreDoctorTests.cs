@@ -49,6 +49,7 @@ public abstract class StoreDoctorTests(StoreKind kind) : StoreTests(kind)
         ["occurrences.doubles"] = ("Occurrences", ["DROP INDEX IX_Occurrences_RuleId_WindowEndUtc_GroupKey", "UPDATE Occurrences SET WindowEndUtc = (SELECT WindowEndUtc FROM Occurrences WHERE Id = 1)"]),
         ["occurrences.alert"] = ("Occurrences", ["DELETE FROM Alerts WHERE Id = 2"]),
         ["occurrences.window"] = ("Occurrences", ["UPDATE Occurrences SET AttemptId = 99 WHERE Id = 1"]),
+        ["occurrences.extensions"] = ("OccurrenceExtensions", ["UPDATE OccurrenceExtensions SET AttemptId = 99"]),
         ["occurrences.evidence"] = ("EvidenceRows", ["DELETE FROM EvidenceRows WHERE Ordinal = 0 AND OccurrenceId = 1"]),
         ["pins.alert"] = ("AlertPins", ["UPDATE AlertPins SET AlertId = 99"]),
         ["pins.activity"] = ("AlertPins", ["DELETE FROM AlertPins"]),

@@ -15,6 +15,7 @@ internal static class OccurrenceChecks
         new("occurrences.doubles", "Nothing is found twice: rule, window and group key are unique", DoublesAsync),
         new("occurrences.alert", "An occurrence has an alert of its rule, and a version of it", AlertAsync),
         new("occurrences.window", "An occurrence has its window and its attempt, unless retention let them go", WindowAsync),
+        new("occurrences.extensions", "What was added to an occurrence has the occurrence, a version and its attempt, unless retention let that go, and no more rows than the occurrence", ExtensionsAsync),
         new("occurrences.evidence", "An occurrence keeps the evidence it says, numbered without a gap", EvidenceAsync),
     ];
 
@@ -53,6 +54,21 @@ internal static class OccurrenceChecks
         await foreach (var occurrence in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             yield return new StoreFault("Occurrences", Words($"{occurrence.Id}"), Words($"The window to {occurrence.WindowEndUtc:O} of occurrence {occurrence.Id}, or the attempt that found it, is missing."), "Restore the last backup.");
+        }
+    }
+
+    private static async IAsyncEnumerable<StoreFault> ExtensionsAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var keptFrom = await context.KeptFromAsync(RetentionPart.Runs, cancellationToken);
+        var broken = context.Db.OccurrenceExtensions
+            .Where(extension => !context.Db.Occurrences.Any(occurrence => occurrence.Id == extension.OccurrenceId
+                && extension.FirstOrdinal <= occurrence.TotalRows - extension.Rows
+                && context.Db.RuleVersions.Any(version => version.RuleId == occurrence.RuleId && version.Number == extension.RuleVersion)
+                && (occurrence.WindowEndUtc < keptFrom || context.Db.RuleAttempts.Any(attempt => attempt.Id == extension.AttemptId && attempt.RuleId == occurrence.RuleId && attempt.WindowEndUtc == occurrence.WindowEndUtc))))
+            .Select(extension => new { extension.Id, extension.OccurrenceId });
+        await foreach (var extension in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return new StoreFault("OccurrenceExtensions", Words($"{extension.Id}"), Words($"What was added to occurrence {extension.OccurrenceId} lacks the occurrence, its rule version or its attempt, or has more rows than it."), "Restore the last backup.");
         }
     }
 

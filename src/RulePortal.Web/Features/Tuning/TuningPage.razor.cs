@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using RulePortal.Data.Analytics;
+using RulePortal.Data.Pins;
 using RulePortal.Data.Simulation;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
@@ -36,6 +37,9 @@ public sealed partial class TuningPage : IDisposable
 
     [Inject]
     public required LabelQueries Labels { get; set; }
+
+    [Inject]
+    public required RulePins Pins { get; set; }
 
     [Inject]
     public required DetectorCatalog Detectors { get; set; }
@@ -188,7 +192,7 @@ public sealed partial class TuningPage : IDisposable
         }
 
         var labels = new AlertLabels(await Labels.ListAsync(Id, span, cancellationToken));
-        session = new TuningSession(whatIf, labels, RuleAdvisor.Advise(saved.Definition, Detectors), result.Elapsed);
+        session = new TuningSession(whatIf, labels, await Pins.ListAsync(Id, cancellationToken), RuleAdvisor.Advise(saved.Definition, Detectors), result.Elapsed);
         session.Show(View);
     }
 

@@ -8,6 +8,7 @@ using RulePortal.Data.Pins;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Web.Api;
+using RulePortal.Web.Components;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.Analytics.Api;

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Operations.Retention;
 using RulePortal.Data.Pins;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Pins;
+using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
 
 namespace RulePortal.Data.Tests.Pins;
@@ -85,6 +87,20 @@ public abstract class AlertPinsTests(StoreKind kind) : StoreTests(kind)
         Assert.Equal(TriageOutcome.BadNote, (await shelf.Pins.PinAsync(one, PinKind.MustFire, new string('x', AlertPin.MaxNoteLength + 1), TestStore.Ada, default)).Outcome);
         Assert.Equal(TriageOutcome.NotFound, (await shelf.Pins.UnpinAsync(new AlertReference(9_999, 1), TestStore.Ada, default)).Outcome);
         Assert.Equal(AlertPin.MostOfRule, (await Store.Pins.JudgeAsync(PinShelf.RuleId, PinShelf.Rule, null, default)).Pins.Count);
+    }
+
+    [Fact]
+    public async Task Pin_OfAnAlertThatRetentionTakes_GoesWithIt()
+    {
+        PinShelf shelf = await PinShelf.CreateAsync(Store);
+        await shelf.PinAsync(PinKind.MustFire);
+        await new AlertTriage(Store, Store.Clock).CloseAsync(new AlertReference(shelf.AlertId, 2), new ClosingVerdict(Classification.TruePositive, ClassificationReason.SuspiciousActivity), null, TestStore.Ada, default);
+        Store.Clock.Advance(TimeSpan.FromDays(731));
+
+        await new RetentionSweep(Store, Store.Dialect, Store.Clock).RunAsync(new RetentionPolicy(), TestStore.Ada, default);
+
+        await using PortalDbContext db = Store.CreateDbContext();
+        Assert.Equal((0, 0), (await db.Alerts.CountAsync(TestContext.Current.CancellationToken), await db.AlertPins.CountAsync(TestContext.Current.CancellationToken)));
     }
 
     private async Task<int> PlanAsync(PinShelf shelf)

@@ -354,6 +354,18 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("EvaluateFromUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<int?>("HeldResultCount")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("HeldUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("HeldWindowEndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("HeldWindowId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -545,6 +557,9 @@ namespace RulePortal.Migrations.SqlServer.Migrations
 
                     b.Property<int>("FencingToken")
                         .HasColumnType("int");
+
+                    b.Property<bool>("IsHoldWaived")
+                        .HasColumnType("bit");
 
                     b.Property<long?>("LateBatchSeq")
                         .HasColumnType("bigint");

@@ -337,6 +337,18 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("EvaluateFromUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("HeldResultCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("HeldUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HeldWindowEndUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldWindowId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -521,6 +533,9 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int>("FencingToken")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsHoldWaived")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("LateBatchSeq")

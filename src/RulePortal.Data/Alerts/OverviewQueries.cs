@@ -51,6 +51,8 @@ public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts,
                 rule.Name,
                 rule.Enabled,
                 rule.AutoDisabledReason,
+                rule.HeldWindowEndUtc,
+                Held = db.RuleWindows.Where(window => window.Id == rule.HeldWindowId).Select(window => window.Outcome).FirstOrDefault(),
                 Last = db.RuleAttempts
                     .Where(attempt => attempt.RuleId == rule.Id && attempt.Outcome != AttemptOutcome.Running)
                     .OrderByDescending(attempt => attempt.StartedUtc)
@@ -58,15 +60,18 @@ public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts,
                     .FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
+        var held = rules
+            .Where(rule => rule.HeldWindowEndUtc is not null)
+            .Select(rule => new RuleTrouble(new AlertRule(rule.Id, rule.Name), IsEnabled: true, rule.Held ?? "", IsHeld: true));
         var failing = rules
-            .Where(rule => rule.Enabled && rule.Last is { Outcome: AttemptOutcome.TransientFault or AttemptOutcome.RuleFault })
+            .Where(rule => rule.Enabled && rule.HeldWindowEndUtc is null && rule.Last is { Outcome: AttemptOutcome.TransientFault or AttemptOutcome.RuleFault })
             .Select(rule => new RuleTrouble(new AlertRule(rule.Id, rule.Name), IsEnabled: true, rule.Last!.Sentence));
         var disabled = rules
             .Where(rule => !rule.Enabled)
             .Select(rule => new RuleTrouble(new AlertRule(rule.Id, rule.Name), IsEnabled: false, rule.AutoDisabledReason));
         return new OverviewHealth(
             rules.Count(rule => rule.Enabled),
-            [.. failing, .. disabled],
+            [.. held, .. failing, .. disabled],
             silence.NewestUtc,
             silence.Sources,
             silence.Silent,

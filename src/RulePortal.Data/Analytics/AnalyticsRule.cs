@@ -44,6 +44,18 @@ public sealed class AnalyticsRule
     /// <summary>Why the portal disabled the rule, or null.</summary>
     public string? AutoDisabledReason { get; private set; }
 
+    /// <summary>The window that holds the rule until a person decides, or null; no window is evaluated meanwhile.</summary>
+    public long? HeldWindowId { get; private set; }
+
+    /// <summary>End of that window, or null. UTC.</summary>
+    public DateTime? HeldWindowEndUtc { get; private set; }
+
+    /// <summary>Its result rows, or null.</summary>
+    public int? HeldResultCount { get; private set; }
+
+    /// <summary>Since when it holds the rule, or null. UTC.</summary>
+    public DateTime? HeldUtc { get; private set; }
+
     /// <summary>Concurrency token; each change adds one.</summary>
     public int Version { get; private set; } = 1;
 
@@ -112,6 +124,33 @@ public sealed class AnalyticsRule
 
         EvaluateFromUtc = instantUtc;
         Version++;
+    }
+
+    /// <summary>Has a window hold the rule.</summary>
+    /// <exception cref="InvalidOperationException">Another window does already.</exception>
+    public void Hold(long windowId, DateTime windowEndUtc, int resultCount, DateTime nowUtc)
+    {
+        if (HeldWindowId is not null)
+        {
+            throw new InvalidOperationException("The rule is held by a window already.");
+        }
+
+        (HeldWindowId, HeldWindowEndUtc, HeldResultCount, HeldUtc) = (windowId, windowEndUtc, resultCount, nowUtc);
+        Version++;
+    }
+
+    /// <summary>Ends the hold.</summary>
+    /// <returns>The window that held the rule, or null when none did.</returns>
+    public long? EndHold()
+    {
+        if (HeldWindowId is not { } windowId)
+        {
+            return null;
+        }
+
+        (HeldWindowId, HeldWindowEndUtc, HeldResultCount, HeldUtc) = (null, null, null, null);
+        Version++;
+        return windowId;
     }
 
     /// <summary>Counts an evaluation that went through.</summary>

@@ -32,4 +32,7 @@ public enum AttemptOutcome
 
     /// <summary>The lease ran out before the end; nothing was written.</summary>
     LeaseLost = 9,
+
+    /// <summary>More result rows than the rule may alert on by itself; nothing was alerted.</summary>
+    Held = 10,
 }

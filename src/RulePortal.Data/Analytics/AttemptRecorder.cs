@@ -10,6 +10,7 @@ namespace RulePortal.Data.Analytics;
 public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock)
 {
     /// <summary>Records an evaluation. What was alerted before is not alerted again: new result rows join the alert that is there.</summary>
+    /// <remarks>Where the evaluation says that the rule is held and there is anything to alert on, nothing is: the window waits, and the rule with it.</remarks>
     /// <returns>What was written, or null when the lease was lost and nothing was.</returns>
     public async Task<RecordedRun?> CompleteAsync(WindowLease lease, Evaluation evaluation, CancellationToken cancellationToken)
     {
@@ -37,6 +38,14 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
                 {
                     raised.Add(new Alert(draft.Content, NewOccurrence(lease, evaluation, draft), now));
                 }
+            }
+
+            if (evaluation.Hold is { } held && !lease.IsHoldWaived && raised.Count + extended.Count > 0)
+            {
+                db.ChangeTracker.Clear();
+                raisedCount = 0;
+                recorded = await HoldAsync(db, lease, evaluation, held, now, cancellationToken);
+                return recorded is not null;
             }
 
             db.Alerts.AddRange(raised);
@@ -78,6 +87,45 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
         return recorded;
     }
 
+    /// <summary>Ends the attempt without alerts. The rule waits for a person, unless what was evaluated is no longer what it says, or another window holds it already.</summary>
+    private static async Task<RecordedRun?> HoldAsync(PortalDbContext db, WindowLease lease, Evaluation evaluation, string held, DateTime now, CancellationToken cancellationToken)
+    {
+        var rule = await db.AnalyticsRules.SingleAsync(r => r.Id == lease.RuleId, cancellationToken);
+        var (status, words) = rule switch
+        {
+            { Enabled: false } => (WindowStatus.Skipped, "the rule was disabled meanwhile"),
+            { HeldWindowId: not null } => (WindowStatus.Due, "another window holds the rule already, and this one is evaluated again after it"),
+            _ when rule.CurrentVersion != lease.Rule.Version => (WindowStatus.Due, "the rule has a new version, which evaluates the window again"),
+            _ => (WindowStatus.Held, "the rule waits until a person decides"),
+        };
+        var sentence = $"{held}; {words}";
+        if (!await EndAsync(db, lease, status, sentence, null, cancellationToken))
+        {
+            return null;
+        }
+
+        // It is evaluated again in any case, or never: whatever came late meanwhile needs no mark.
+        await LateMarks.SettleAsync(db, lease, evaluation with { MaxBatchSeq = null }, cancellationToken);
+        var attempt = await db.RuleAttempts.SingleAsync(a => a.Id == lease.AttemptId, cancellationToken);
+        attempt.EndedUtc = now;
+        attempt.Outcome = AttemptOutcome.Held;
+        attempt.Sentence = sentence;
+        attempt.MaxBatchSeq = evaluation.MaxBatchSeq;
+        attempt.ResultCount = evaluation.ResultCount;
+        attempt.BaselineDays = evaluation.BaselineDays;
+        attempt.LookbackDays = evaluation.LookbackDays;
+        rule.Succeeded();
+        if (status is WindowStatus.Held)
+        {
+            rule.Hold(lease.WindowId, lease.EndUtc, evaluation.ResultCount ?? 0, now);
+            var state = new { windowEndUtc = lease.EndUtc, resultRows = evaluation.ResultCount, holdAbove = lease.Rule.Definition.HoldAbove };
+            db.AuditEntries.Add(new AuditEntry(now, Actor.System, AuditActions.RuleHold, RuleStore.Subject(lease.RuleId), before: null, AuditJson.Write(state)) { Detail = sentence });
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return new(attempt.Id, lease.EndUtc, AttemptOutcome.Held, sentence, evaluation.ResultCount, []);
+    }
+
     /// <summary>Records a failure: the window is due again, or given up; faults of the rule are counted and disable it at the limit.</summary>
     /// <returns>What was written, or null when the lease was lost and nothing was.</returns>
     public async Task<RecordedRun?> FailAsync(WindowLease lease, EvaluationFault fault, CancellationToken cancellationToken)
@@ -106,6 +154,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             attempt.Error = fault.Error.Length > 4000 ? fault.Error[..4000] : fault.Error;
             if (disabled)
             {
+                await RuleHolds.EndAsync(db, rule, WindowStatus.Skipped, "The rule was disabled by the portal before anybody decided of this window", cancellationToken);
                 db.AuditEntries.Add(new AuditEntry(now, Actor.System, AuditActions.RuleDisable, RuleStore.Subject(lease.RuleId), AuditJson.Write(new { enabled = true }), AuditJson.Write(new { enabled = false })) { Detail = sentence });
                 await RuleStore.SkipDueWindowsAsync(db, lease.RuleId, "The rule was disabled by the portal before this window was evaluated", cancellationToken);
             }

@@ -12,6 +12,7 @@ namespace RulePortal.Data.Analytics;
 /// <param name="LookbackDays">Days looked back.</param>
 /// <param name="Drafts">The alerts asked for.</param>
 /// <param name="LookbackFromUtc">Where the history it compared with begins, or null when it had none. UTC.</param>
+/// <param name="Hold">What is said in place of <paramref name="Sentence"/> when there is something new to alert on and the rule is held first; null when it may alert by itself.</param>
 public sealed record Evaluation(
     TimeRange Window,
     AttemptOutcome Outcome,
@@ -21,4 +22,5 @@ public sealed record Evaluation(
     int? BaselineDays,
     int? LookbackDays,
     IReadOnlyList<AlertDraft> Drafts,
-    DateTime? LookbackFromUtc = null);
+    DateTime? LookbackFromUtc = null,
+    string? Hold = null);

@@ -31,7 +31,7 @@ public sealed class GapQueries(IDbContextFactory<PortalDbContext> contexts)
             int Of(params WindowStatus[] states) => states.Sum(state => counts.GetValueOrDefault(state));
             rows.Add(new(
                 gap.Id, gap.RuleId, name, gap.StartUtc, gap.EndUtc, gap.NoticedUtc, gap.Cause, gap.ActorName,
-                Of(WindowStatus.Due), Of(WindowStatus.Running), Of(WindowStatus.Succeeded, WindowStatus.NoData, WindowStatus.Suppressed), Of(WindowStatus.Skipped), Of(WindowStatus.Failed)));
+                Of(WindowStatus.Due, WindowStatus.Held), Of(WindowStatus.Running), Of(WindowStatus.Succeeded, WindowStatus.NoData, WindowStatus.Suppressed), Of(WindowStatus.Skipped), Of(WindowStatus.Failed)));
         }
 
         return new(rows, total);

@@ -49,7 +49,8 @@ public sealed class LateWindows(IDbContextFactory<PortalDbContext> contexts, Tim
                 .Where(a => a.WindowId == window.Id && a.Outcome != AttemptOutcome.Running && a.Outcome != AttemptOutcome.LeaseLost)
                 .OrderByDescending(a => a.Id)
                 .FirstOrDefaultAsync(cancellationToken);
-            var (verdict, sentence) = Judge(evaluation, last, await AddedAsync(db, window, evaluation, cancellationToken));
+            var waived = await db.RuleWindows.AnyAsync(w => w.Id == window.Id && w.IsHoldWaived, cancellationToken);
+            var (verdict, sentence) = Judge(waived ? evaluation with { Hold = null } : evaluation, last, await AddedAsync(db, window, evaluation, cancellationToken));
             var changed = await db.RuleWindows
                 .Where(w => w.Id == window.Id && w.LateVerdict == LateVerdict.Pending && w.DispatchedUtc == window.TakenUtc && w.Status != WindowStatus.Running)
                 .ExecuteUpdateAsync(
@@ -67,7 +68,7 @@ public sealed class LateWindows(IDbContextFactory<PortalDbContext> contexts, Tim
         return
             from window in db.RuleWindows
             join rule in db.AnalyticsRules on window.RuleId equals rule.Id
-            where rule.Enabled && window.LateVerdict == LateVerdict.Pending
+            where rule.Enabled && rule.HeldWindowId == null && window.LateVerdict == LateVerdict.Pending
                 && (window.Status == WindowStatus.Succeeded || window.Status == WindowStatus.NoData)
                 && (window.DispatchedUtc == null || window.DispatchedUtc < forgotten || window.DispatchedUtc > now)
             select window;
@@ -97,7 +98,8 @@ public sealed class LateWindows(IDbContextFactory<PortalDbContext> contexts, Tim
         };
         var same = last is not null && last.ResultCount == evaluation.ResultCount && Alerted(last.Outcome) == Alerted(evaluation.Outcome)
             && (last.Outcome == evaluation.Outcome || Alerted(last.Outcome));
-        var (verdict, words) = added is not (0, 0) ? (LateVerdict.WouldAlert, $"Would now alert ({alerts}): {evaluation.Sentence}")
+        var (verdict, words) = added is not (0, 0) && evaluation.Hold is { } hold ? (LateVerdict.WouldAlert, $"Would now be held ({alerts} otherwise): {hold}")
+            : added is not (0, 0) ? (LateVerdict.WouldAlert, $"Would now alert ({alerts}): {evaluation.Sentence}")
             : same ? (LateVerdict.Unchanged, $"Unchanged: {evaluation.Sentence}")
             : last is not null && Alerted(last.Outcome) && !Alerted(evaluation.Outcome) ? (LateVerdict.Changed, $"Would no longer alert; what was alerted stays: {evaluation.Sentence}")
             : (LateVerdict.Changed, $"No new alert, but other numbers: {evaluation.Sentence}");

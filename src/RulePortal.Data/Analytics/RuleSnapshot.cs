@@ -12,6 +12,7 @@ namespace RulePortal.Data.Analytics;
 /// <param name="PlannedToUtc">End of its last window in the ledger, or null. UTC.</param>
 /// <param name="SavedUtc">When the version in force was saved. UTC.</param>
 /// <param name="SavedBy">Who saved it.</param>
+/// <param name="Hold">Why it waits for a person, or null.</param>
 public sealed record RuleSnapshot(
     Guid Id,
     int Version,
@@ -21,4 +22,5 @@ public sealed record RuleSnapshot(
     DateTime EvaluateFromUtc,
     DateTime? PlannedToUtc,
     DateTime SavedUtc,
-    string SavedBy);
+    string SavedBy,
+    RuleHold? Hold = null);

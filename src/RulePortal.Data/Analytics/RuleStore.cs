@@ -116,6 +116,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
             QueryText = before.QueryText,
             SuppressionDuration = before.SuppressionDuration,
             LearningPeriod = before.LearningPeriod,
+            HoldAbove = before.HoldAbove,
         };
         return !string.Equals(RuleDefinitionJson.Write(words), RuleDefinitionJson.Write(before), StringComparison.Ordinal);
     }
@@ -146,7 +147,8 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
             }
 
             var json = RuleDefinitionJson.Write(edit.Definition);
-            if (string.Equals(json, current.Definition, StringComparison.Ordinal))
+            // Read and written again, because a definition stored by an earlier release may lack fields.
+            if (string.Equals(json, RuleDefinitionJson.Write(RuleDefinitionJson.Read(current.Definition)), StringComparison.Ordinal))
             {
                 return new(RuleSaveOutcome.Unchanged, rule.CurrentVersion, []);
             }
@@ -162,6 +164,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
             var reason = broken.Count > 0 ? edit.Override : null;
             var now = clock.GetUtcNow().UtcDateTime;
             rule.Supersede(edit.Definition.Name);
+            await RuleHolds.EndAsync(db, rule, WindowStatus.Due, "", cancellationToken);
             db.RuleVersions.Add(NewVersion(edit.Id, rule.CurrentVersion, json, edit.Note, actor, now, reason, BrokenPinJson.Write(broken)));
             db.AuditEntries.Add(new AuditEntry(now, actor, AuditActions.RuleSave, Subject(edit.Id), current.Definition, json) { Detail = OverrideWords(broken, reason) + VersionWords(rule.CurrentVersion, edit.Note) });
             await db.SaveChangesAsync(cancellationToken);
@@ -205,6 +208,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
             db.AuditEntries.Add(new AuditEntry(now, actor, enabled ? AuditActions.RuleEnable : AuditActions.RuleDisable, Subject(id), AuditJson.Write(new { enabled = !enabled }), AuditJson.Write(new { enabled })));
             if (!enabled)
             {
+                await RuleHolds.EndAsync(db, rule, WindowStatus.Skipped, $"The rule was disabled by {actor.Name} before anybody decided of this window", cancellationToken);
                 await SkipDueWindowsAsync(db, id, $"The rule was disabled by {actor.Name} before this window was evaluated", cancellationToken);
             }
 
@@ -245,7 +249,8 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
                 row.Rule.EvaluateFromUtc,
                 row.Rule.PlannedToUtc,
                 row.Version.CreatedUtc,
-                row.Version.ActorName)),
+                row.Version.ActorName,
+                RuleHold.Of(row.Rule))),
         ];
     }
 

@@ -24,6 +24,9 @@ public sealed class RuleWindow
     /// <summary>Not to be tried before this instant, or null. UTC.</summary>
     public DateTime? NotBeforeUtc { get; set; }
 
+    /// <summary>Whether a person let it alert however many result rows it has: it does not hold the rule again.</summary>
+    public bool IsHoldWaived { get; set; }
+
     /// <summary>When it was last handed to the job queue, or null; only keeps the queue from filling with repeats. UTC.</summary>
     public DateTime? DispatchedUtc { get; set; }
 

@@ -113,7 +113,7 @@ public sealed class WindowBackfill(IDbContextFactory<PortalDbContext> contexts, 
 
         var found = windows.Where(window => ends.ContainsKey(window.EndUtc)).Select(window => ends[window.EndUtc]).ToList();
         var reopened = found.Where(w => w.Status is WindowStatus.Skipped or WindowStatus.Failed).Select(w => w.Id).ToList();
-        var waiting = found.Count(w => w.Status is WindowStatus.Due or WindowStatus.Running);
+        var waiting = found.Count(w => w.Status is WindowStatus.Due or WindowStatus.Running or WindowStatus.Held);
         var outcome = added.Count + reopened.Count > 0 ? BackfillOutcome.Previewed : BackfillOutcome.NothingToDo;
         return (new(outcome, null, start, end, added.Count, reopened.Count, waiting, found.Count - reopened.Count - waiting, covered), added, reopened);
     }

@@ -8,4 +8,5 @@ namespace RulePortal.Data.Analytics;
 /// <param name="AttemptId">The attempt begun under the lease.</param>
 /// <param name="Attempt">Which attempt of the window this is, from 1.</param>
 /// <param name="Rule">The rule as it stood when the attempt began.</param>
-public sealed record WindowLease(long WindowId, Guid RuleId, DateTime EndUtc, int Token, long AttemptId, int Attempt, RuleSnapshot Rule);
+/// <param name="IsHoldWaived">Whether a person let the window alert however many result rows it has.</param>
+public sealed record WindowLease(long WindowId, Guid RuleId, DateTime EndUtc, int Token, long AttemptId, int Attempt, RuleSnapshot Rule, bool IsHoldWaived = false);

@@ -35,7 +35,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
         return added;
     }
 
-    /// <summary>Takes windows for the queue: each rule's newest first, then the oldest; none that was taken within <see cref="DispatchMemory"/>.</summary>
+    /// <summary>Takes windows for the queue: each rule's newest first, then the oldest; none that was taken within <see cref="DispatchMemory"/>, and none of a rule that is held.</summary>
     public async Task<IReadOnlyList<DueWindow>> TakeDueAsync(int limit, CancellationToken cancellationToken)
     {
         IReadOnlyList<DueWindow> taken = [];
@@ -46,7 +46,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
             taken = await (
                 from window in db.RuleWindows
                 join rule in db.AnalyticsRules on window.RuleId equals rule.Id
-                where rule.Enabled
+                where rule.Enabled && rule.HeldWindowId == null
                     && ((window.Status == WindowStatus.Due && (window.NotBeforeUtc == null || window.NotBeforeUtc <= now) && (window.DispatchedUtc == null || window.DispatchedUtc < forgotten || window.DispatchedUtc > now))
                         || (window.Status == WindowStatus.Running && window.LeaseUntilUtc < now))
                 orderby window.EndUtc == rule.PlannedToUtc ? 0 : 1, window.EndUtc, window.Id
@@ -86,7 +86,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
     }
 
     /// <summary>Takes the lease of a window by compare-and-set and begins an attempt.</summary>
-    /// <returns>The lease, or null when another worker holds it, the window needs nothing, or the rule is disabled or gone.</returns>
+    /// <returns>The lease, or null when another worker holds it, the window needs nothing, or the rule is disabled, held or gone.</returns>
     public async Task<WindowLease?> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -128,7 +128,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
 
             var window = await db.RuleWindows.AsNoTracking().SingleAsync(w => w.Id == request.WindowId, cancellationToken);
             var rule = await RuleStore.SnapshotAsync(db, window.RuleId, cancellationToken);
-            if (rule is not { Enabled: true })
+            if (rule is not { Enabled: true, Hold: null })
             {
                 return false;
             }
@@ -160,7 +160,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
             }
 
             await db.SaveChangesAsync(cancellationToken);
-            lease = new(window.Id, window.RuleId, window.EndUtc, window.FencingToken, attempt.Id, window.AttemptCount, rule);
+            lease = new(window.Id, window.RuleId, window.EndUtc, window.FencingToken, attempt.Id, window.AttemptCount, rule, window.IsHoldWaived);
             return true;
         }, cancellationToken);
         return lease;
@@ -281,7 +281,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
         }
 
         var attempt = await db.RuleAttempts.AsNoTracking().SingleAsync(a => a.WindowId == window.Id && a.FencingToken == window.FencingToken, cancellationToken);
-        return new(window.Id, window.RuleId, window.EndUtc, window.FencingToken, attempt.Id, window.AttemptCount, rule);
+        return new(window.Id, window.RuleId, window.EndUtc, window.FencingToken, attempt.Id, window.AttemptCount, rule, window.IsHoldWaived);
     }
 
     /// <summary>Writes a gap down, or lengthens the one it goes on from.</summary>

@@ -23,4 +23,7 @@ public enum WindowStatus
 
     /// <summary>The source sent nothing for it, which is not the same as no findings.</summary>
     NoData = 6,
+
+    /// <summary>Not alerted on: it holds its rule until a person decides.</summary>
+    Held = 7,
 }

@@ -21,6 +21,12 @@ public static class AuditActions
     /// <summary>Windows of a rule's past became due because somebody asked.</summary>
     public const string RuleBackfill = "rule.backfill";
 
+    /// <summary>A window made so many result rows that its rule waits for a person.</summary>
+    public const string RuleHold = "rule.hold";
+
+    /// <summary>A person decided of the window that held a rule.</summary>
+    public const string RuleRelease = "rule.release";
+
     /// <summary>An alert was taken up.</summary>
     public const string AlertAcknowledge = "alert.acknowledge";
 
@@ -103,7 +109,7 @@ public static class AuditActions
     public static IReadOnlyList<string> All { get; } =
     [
         AlertAcknowledge, AlertAssign, AlertClose, AlertComment, AlertPin, AlertReopen, AlertUnpin, KeyCreate, KeyRevoke, KeyUse, AuditExport, AuditOverflow, AuditPrune,
-        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RetentionRun, RuleBackfill, RuleCreate, RuleDisable, RuleEnable, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd, SourceExpect,
+        BatchStore, BatchWithdraw, PageAct, PageOpen, RequestSend, RetentionRun, RuleBackfill, RuleCreate, RuleDisable, RuleEnable, RuleHold, RuleRelease, RuleRun, RuleSave, SessionBegin, SessionChange, SessionEnd, SourceExpect,
         StoreBackup, StoreMigrate, StoreRestore,
     ];
 
@@ -113,7 +119,7 @@ public static class AuditActions
         AlertAcknowledge or AlertAssign or AlertClose or AlertComment or AlertReopen => ActorRights.Respond,
         // A pin decides which versions of a rule can be saved, so it is for those who save them.
         AlertPin or AlertUnpin => ActorRights.Contribute,
-        RuleCreate or RuleSave or RuleEnable or RuleDisable or RuleRun or RuleBackfill or BatchWithdraw or SourceExpect => ActorRights.Contribute,
+        RuleCreate or RuleSave or RuleEnable or RuleDisable or RuleRun or RuleBackfill or RuleHold or RuleRelease or BatchWithdraw or SourceExpect => ActorRights.Contribute,
         BatchStore => ActorRights.Ingest,
         // Attempts, and what people do with sessions of their own; SessionStore asks for more when it is another's.
         KeyUse or RequestSend or PageOpen or PageAct or SessionBegin or SessionChange or SessionEnd => ActorRights.None,

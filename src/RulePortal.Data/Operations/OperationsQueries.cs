@@ -19,7 +19,7 @@ public sealed class OperationsQueries(IDbContextFactory<PortalDbContext> context
 
     private DateTime NowUtc => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>How far the evaluation of rules is behind the clock.</summary>
+    /// <summary>How far the evaluation of rules is behind the clock. A rule that is held waits for a person, not for the scheduler.</summary>
     /// <param name="delay">How long after its end a window is due.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     public async Task<SchedulerState> SchedulerAsync(TimeSpan delay, CancellationToken cancellationToken)
@@ -29,12 +29,12 @@ public sealed class OperationsQueries(IDbContextFactory<PortalDbContext> context
         var rules = await (
             from rule in db.AnalyticsRules.AsNoTracking()
             join version in db.RuleVersions on new { RuleId = rule.Id, Number = rule.CurrentVersion } equals new { version.RuleId, version.Number }
-            where rule.Enabled
+            where rule.Enabled && rule.HeldWindowId == null
             select new { rule.Id, rule.Name, rule.EvaluateFromUtc, rule.PlannedToUtc, version.Definition }).ToListAsync(cancellationToken);
         var latest = await (
             from window in db.RuleWindows.AsNoTracking()
             join rule in db.AnalyticsRules on window.RuleId equals rule.Id
-            where rule.Enabled && window.EndUtc == rule.PlannedToUtc && (window.Status == WindowStatus.Due || window.Status == WindowStatus.Running)
+            where rule.Enabled && rule.HeldWindowId == null && window.EndUtc == rule.PlannedToUtc && (window.Status == WindowStatus.Due || window.Status == WindowStatus.Running)
             select new { window.RuleId, rule.Name, window.EndUtc, window.NotBeforeUtc, Ended = window.Status == WindowStatus.Running ? window.LeaseUntilUtc : null, IsRunning = window.Status == WindowStatus.Running })
             .ToListAsync(cancellationToken);
         // A window whose worker was lost is due again from the end of its lease.
@@ -55,7 +55,7 @@ public sealed class OperationsQueries(IDbContextFactory<PortalDbContext> context
         });
         var worst = started.Concat(unplanned).Where(window => window.DueUtc < now).OrderBy(window => window.DueUtc).FirstOrDefault();
         var waiting = await db.RuleWindows.CountAsync(
-            w => w.Status == WindowStatus.Due && (w.NotBeforeUtc == null || w.NotBeforeUtc <= now) && db.AnalyticsRules.Any(r => r.Id == w.RuleId && r.Enabled),
+            w => w.Status == WindowStatus.Due && (w.NotBeforeUtc == null || w.NotBeforeUtc <= now) && db.AnalyticsRules.Any(r => r.Id == w.RuleId && r.Enabled && r.HeldWindowId == null),
             cancellationToken);
         var running = await db.RuleWindows.CountAsync(w => w.Status == WindowStatus.Running && w.LeaseUntilUtc >= now, cancellationToken);
         return worst.Rule is null

@@ -1,5 +1,6 @@
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
+using RulePortal.Detection.Triggers;
 using static RulePortal.Detection.Rules.RuleLimits;
 
 namespace RulePortal.Detection.Rules;
@@ -16,7 +17,7 @@ public static class RuleAdvisor
         ArgumentNullException.ThrowIfNull(catalog);
         var detector = catalog.Find(rule.Detector);
         var readable = detector?.Validate(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod).Count == 0;
-        return [.. Sentinel(rule), .. MappedTactics(rule), .. readable ? detector!.Advise(rule) : []];
+        return [.. Sentinel(rule), .. MappedTactics(rule), .. Holding(rule), .. readable ? detector!.Advise(rule) : []];
     }
 
     private static IEnumerable<RuleAdvice> Sentinel(RuleDefinition rule)
@@ -34,6 +35,18 @@ public static class RuleAdvisor
         if (rule.QueryText is { Length: > LongestQueryInSentinel } query)
         {
             yield return new("sentinel.query-too-long", "queryText", $"Sentinel would refuse: its queries have at most {Words.Number(LongestQueryInSentinel)} characters, this one has {Words.Number(query.Length)}.");
+        }
+    }
+
+    private static IEnumerable<RuleAdvice> Holding(RuleDefinition rule)
+    {
+        if (rule.HoldAbove is { } most && rule.TriggerOperator == TriggerOperator.GreaterThan && rule.TriggerThreshold >= most)
+        {
+            yield return new("hold-above.always", "holdAbove", $"The rule fires on more than {Words.Number(rule.TriggerThreshold)} result rows and is held above {Words.Number(most)}: every window that fires waits for a person.");
+        }
+        else if (rule.HoldAbove is null)
+        {
+            yield return new("hold-above.never", "holdAbove", "Nothing stops the rule when it suddenly makes very many result rows: each of them may become an alert.");
         }
     }
 

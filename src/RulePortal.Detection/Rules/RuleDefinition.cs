@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;
 
@@ -60,4 +61,10 @@ public sealed record RuleDefinition
     /// <summary>Days of data the baseline needs before the rule raises alerts.</summary>
     /// <value>0 to 30 days, default 7 days.</value>
     public TimeSpan LearningPeriod { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>A window that would alert with more result rows than this holds the rule until a person decides; null for never.</summary>
+    /// <value>1 to 1,000,000, default 1,000.</value>
+    /// <remarks>Written even when null: a definition stored before there was this field has the default.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int? HoldAbove { get; init; } = RuleLimits.UsualHold;
 }

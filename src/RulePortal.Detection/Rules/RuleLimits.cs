@@ -18,6 +18,12 @@ public static class RuleLimits
     /// <summary>Greatest trigger threshold; the least is 0.</summary>
     public const int GreatestThreshold = 10_000;
 
+    /// <summary>Result rows of one window above which a rule is held, unless set.</summary>
+    public const int UsualHold = 1_000;
+
+    /// <summary>Greatest number of result rows above which a rule can be held; the least is 1.</summary>
+    public const int GreatestHold = 1_000_000;
+
     /// <summary>Shortest QueryFrequency, QueryPeriod and SuppressionDuration.</summary>
     /// <value>5 minutes.</value>
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);

@@ -108,6 +108,11 @@ public static partial class RuleValidator
             yield return new("threshold.never-holds", "triggerThreshold", "Fewer than 0 result rows never come: the rule could not fire.");
         }
 
+        if (rule.HoldAbove is < 1 or > GreatestHold)
+        {
+            yield return new("hold-above.out-of-range", "holdAbove", $"The number of result rows above which the rule is held must be 1 to {Words.Number(GreatestHold)}, or none; it is {Words.Number(rule.HoldAbove.Value)}.");
+        }
+
         if (!Enum.IsDefined(rule.EventGrouping))
         {
             yield return new("event-grouping.unknown", "eventGrouping", "Event grouping must be SingleAlert or AlertPerResult.");

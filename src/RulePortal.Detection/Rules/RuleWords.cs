@@ -6,7 +6,7 @@ namespace RulePortal.Detection.Rules;
 /// <summary>The parts of a rule that every detector shares, in words.</summary>
 public static class RuleWords
 {
-    /// <summary>When the rule fires and what it makes then, in one or two sentences.</summary>
+    /// <summary>When the rule fires and what it makes then, in one to three sentences.</summary>
     public static string Response(RuleDefinition rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -14,7 +14,9 @@ public static class RuleWords
         var fires = rule.EventGrouping == EventGrouping.SingleAlert
             ? $"Fires on {trigger} {Rows(rule)}, with one alert for all of them."
             : $"Fires on {trigger} {Rows(rule)}, with one alert each, at most {Words.Number(AlertGrouping.MostAlerts)}.";
-        return rule.SuppressionDuration is { } silence ? $"{fires} After an alert it stays silent for {DurationText.ForPeople(silence)}." : fires;
+        var silent = rule.SuppressionDuration is { } silence ? $" After an alert it stays silent for {DurationText.ForPeople(silence)}." : "";
+        var held = rule.HoldAbove is { } most ? $" Above {Words.Count(most, "result row")} it is held until a person decides." : "";
+        return $"{fires}{silent}{held}";
     }
 
     private static string Rows(RuleDefinition rule) => rule.TriggerThreshold == 1 ? "result row" : "result rows";

@@ -14,8 +14,9 @@ internal sealed class RunSums
     private int noData;
     private int incomplete;
     private int incompleteAlerts;
+    private int held;
 
-    public WhatIfTotals Totals => new(alerts, rows, alerted, noAlert, suppressed, learning, noData, incomplete, incompleteAlerts);
+    public WhatIfTotals Totals => new(alerts, rows, alerted, noAlert, suppressed, learning, noData, incomplete, incompleteAlerts, held);
 
     public void Add(SimulatedRun run)
     {
@@ -28,6 +29,7 @@ internal sealed class RunSums
 
         alerts += run.Alerts;
         rows += run.ResultRows;
+        held += run.IsHeld ? 1 : 0;
         switch (run.Kind)
         {
             case RunOutcomeKind.Alerted:

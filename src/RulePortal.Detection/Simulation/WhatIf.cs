@@ -214,7 +214,7 @@ public sealed class WhatIf
         {
             var window = pass.Windows[place];
             var (kind, alerts) = fold.Next(window.Range.EndUtc, counts[place], window.HasRows, baselines[place]);
-            tell(new SimulatedRun(place, window.Range.EndUtc, kind, kind == RunOutcomeKind.Suppressed ? 0 : counts[place], alerts, place >= firstComplete));
+            tell(new SimulatedRun(place, window.Range.EndUtc, kind, kind == RunOutcomeKind.Suppressed ? 0 : counts[place], alerts, place >= firstComplete, RunOutcome.IsHeld(rule, kind, counts[place])));
         }
     }
 

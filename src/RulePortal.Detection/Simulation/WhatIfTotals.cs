@@ -10,4 +10,5 @@ namespace RulePortal.Detection.Simulation;
 /// <param name="NoData">Windows without any row.</param>
 /// <param name="Incomplete">Windows that the history does not reach back for.</param>
 /// <param name="IncompleteAlerts">Alerts of those.</param>
-public readonly record struct WhatIfTotals(int Alerts, int ResultRows, int Alerted, int NoAlert, int Suppressed, int Learning, int NoData, int Incomplete, int IncompleteAlerts);
+/// <param name="Held">Windows among those that alerted that would have held the rule until a person decides.</param>
+public readonly record struct WhatIfTotals(int Alerts, int ResultRows, int Alerted, int NoAlert, int Suppressed, int Learning, int NoData, int Incomplete, int IncompleteAlerts, int Held);

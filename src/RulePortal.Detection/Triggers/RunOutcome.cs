@@ -47,6 +47,14 @@ public sealed record RunOutcome(RunOutcomeKind Kind, IReadOnlyList<AlertGroup> G
             : RunOutcomeKind.NoAlert;
     }
 
+    /// <summary>Whether a window that would alert has so many result rows that a person has to decide first.</summary>
+    /// <remarks>Only what would be alerted is held: a window that is silent, learning or below the trigger does no harm, whatever it finds.</remarks>
+    public static bool IsHeld(RuleDefinition rule, RunOutcomeKind kind, int resultCount)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return kind == RunOutcomeKind.Alerted && resultCount > rule.HoldAbove;
+    }
+
     /// <summary>The outcome of a window that falls into the silence after an alert.</summary>
     public static RunOutcome Suppressed(Suppression suppression) => new(RunOutcomeKind.Suppressed, [], RunSentence.Suppressed(suppression));
 }

@@ -38,6 +38,12 @@ public static class RunSentence
     public static string Suppressed(Suppression suppression) =>
         $"Suppressed until {Instant(suppression.UntilUtc)}, {DurationText.ForPeople(suppression.Duration)} after the alert of the window that ended {Instant(suppression.AlertedEndUtc)}";
 
+    /// <summary>The rule made more result rows than it may alert on by itself.</summary>
+    /// <param name="results">How many.</param>
+    /// <param name="most">The rule's HoldAbove.</param>
+    public static string Held(long results, int most) =>
+        $"{Count(results, "result row")} are more than the {Number(most)} above which the rule is held: nothing was alerted";
+
     /// <summary>The window was too old to be caught up with.</summary>
     public static string Skipped(TimeSpan catchUpLimit) =>
         $"Skipped: the window ended more than {DurationText.ForPeople(catchUpLimit)} before it could be evaluated";

@@ -1,6 +1,7 @@
 using RulePortal.Web.Features.Administration;
 using RulePortal.Web.Features.Administration.Auditing;
 using RulePortal.Web.Features.Alerts;
+using RulePortal.Web.Features.Alerts.Replay;
 using RulePortal.Web.Features.Analytics;
 using RulePortal.Web.Features.Connections;
 using RulePortal.Web.Features.Demo;
@@ -19,7 +20,7 @@ namespace RulePortal.Web.Shell;
 internal static class PortalFeatures
 {
     /// <summary>Verbs of the command line; each makes its own <see cref="System.CommandLine.Command"/>.</summary>
-    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new ApiKeyVerb(), new AuditVerb(), new BackupVerb(), new BatchesVerb(), new DoctorVerb(), new HealthCheckVerb(), new ImportVerb(), new MigrateVerb(), new RestoreVerb(), new RetentionVerb()];
+    public static IReadOnlyList<ICommandLineVerb> Verbs { get; } = [new AlertsVerb(), new ApiKeyVerb(), new AuditVerb(), new BackupVerb(), new BatchesVerb(), new DoctorVerb(), new HealthCheckVerb(), new ImportVerb(), new MigrateVerb(), new RestoreVerb(), new RetentionVerb()];
 
     /// <summary>Services of the features, the same for the web application and for verbs; hosted services run in the web application only.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services

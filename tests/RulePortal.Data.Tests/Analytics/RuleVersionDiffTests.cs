@@ -56,6 +56,7 @@ public sealed class RuleVersionDiffTests
             EventGrouping = EventGrouping.AlertPerResult,
             SuppressionDuration = TimeSpan.FromHours(5),
             LearningPeriod = TimeSpan.Zero,
+            HoldAbove = null,
         };
 
         Assert.Equal(
@@ -75,6 +76,7 @@ public sealed class RuleVersionDiffTests
                 new("eventGrouping", "SingleAlert", "AlertPerResult"),
                 new("suppressionDuration", null, "PT5H"),
                 new("learningPeriod", "P7D", "PT0S"),
+                new("holdAbove", "1000", null),
             ],
             RuleVersionDiff.Between(before, after));
     }

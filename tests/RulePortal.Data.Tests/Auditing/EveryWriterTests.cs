@@ -50,6 +50,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
         ["ConnectionImporter."] = ActorRights.Ingest,
         ["FileImporter."] = ActorRights.Ingest,
         ["RetentionSweep."] = ActorRights.Administer,
+        ["RuleHolds."] = ActorRights.Contribute,
         ["RuleStore."] = ActorRights.Contribute,
         ["SessionStore.EndAsync"] = ActorRights.Administer,
         ["SessionStore.EndAllAsync"] = ActorRights.Administer,

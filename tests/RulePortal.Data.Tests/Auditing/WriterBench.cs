@@ -106,6 +106,15 @@ internal sealed class WriterBench
                 await new RetentionSweep(store, store.Dialect, store.Clock).RunAsync(new RetentionPolicy(), actor, default);
                 return new(AuditActions.RetentionRun, "store:retention");
             },
+            ["RuleHolds.ReleaseAsync(Guid)"] = async actor =>
+            {
+                Guid id = await RuleAsync("held", TestStore.Ada);
+                long window = (await ledger.LastCompleteAsync(id, default))!.Value;
+                WindowLease lease = (await ledger.LeaseAsync(new LeaseRequest(window, AttemptKind.Scheduled, TestStore.Ada, "worker", TimeSpan.FromMinutes(1), AllowEnded: false), default))!;
+                await new AttemptRecorder(store, store.Clock).CompleteAsync(lease, LedgerStore.Alerting(lease, "a", "b") with { Hold = "2 result rows are too many" }, default);
+                Assert.Equal(HoldOutcome.Released, await new RuleHolds(store, store.Clock).ReleaseAsync(id, window, HoldDecision.Alert, actor, default));
+                return new(AuditActions.RuleRelease, $"rule:{id}");
+            },
             ["RuleStore.CreateAsync(Guid)"] = async actor => new(AuditActions.RuleCreate, $"rule:{await RuleAsync("created", actor)}"),
             ["RuleStore.SaveAsync(Guid)"] = async actor =>
             {

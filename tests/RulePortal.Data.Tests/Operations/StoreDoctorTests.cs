@@ -4,6 +4,7 @@ using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Operations.Doctor;
+using RulePortal.Data.Tests.Analytics;
 using RulePortal.Data.Tests.Auditing;
 using RulePortal.Data.Tests.Stores;
 
@@ -37,6 +38,7 @@ public abstract class StoreDoctorTests(StoreKind kind) : StoreTests(kind)
         ["windows.ends"] = ("RuleWindows", ["DELETE FROM RuleWindows WHERE Id = 6"]),
         ["windows.doubles"] = ("RuleWindows", [$"UPDATE RuleWindows SET StartUtc = '{Hour}' WHERE Id = 4"]),
         ["windows.leases"] = ("RuleWindows", ["UPDATE RuleWindows SET LeaseOwner = 'somebody' WHERE Id = 6"]),
+        ["windows.holds"] = ("AnalyticsRules", ["UPDATE AnalyticsRules SET HeldWindowId = 3"]),
         ["windows.outcomes"] = ("RuleWindows", ["UPDATE RuleWindows SET Status = 2 WHERE Id = 4"]),
         ["attempts.window"] = ("RuleAttempts", [$"UPDATE RuleAttempts SET WindowEndUtc = '{Hour}' WHERE Id = 1"]),
         ["attempts.count"] = ("RuleWindows", ["DELETE FROM RuleAttempts WHERE Id = 3"]),
@@ -130,6 +132,19 @@ public abstract class StoreDoctorTests(StoreKind kind) : StoreTests(kind)
 
         Assert.Empty((await sound.RunAsync("attempts.running")).Faults);
         Assert.Equal(AttemptOutcome.LeaseLost, (await sound.Ledger.AttemptsAsync())[^1].Outcome);
+    }
+
+    [Fact]
+    public async Task Holds_HeldWindowThatDoesNotHoldItsRule_IsNamedAndASoundHoldIsNot()
+    {
+        SoundStore sound = await SoundStore.CreateAsync(Store);
+        WindowLease lease = (await sound.Ledger.LeaseAsync((await sound.Ledger.WindowsAsync())[5].Id))!;
+        await sound.Ledger.Recorder.CompleteAsync(lease, LedgerStore.Alerting(lease, "a") with { Hold = "1 result row is too many" }, default);
+        Assert.Empty((await sound.Doctor.ExamineAsync(progress: null, default)).Checks.SelectMany(check => check.Faults));
+
+        await sound.TamperAsync("UPDATE AnalyticsRules SET HeldWindowId = NULL");
+
+        Assert.Equal("RuleWindows", Assert.Single((await sound.RunAsync("windows.holds")).Faults).Table);
     }
 
     [Fact]

@@ -34,6 +34,8 @@ public sealed class RuleValidatorTests
         { "negative threshold", rule => rule with { TriggerThreshold = -1 }, "triggerThreshold", "threshold.out-of-range" },
         { "great threshold", rule => rule with { TriggerThreshold = 10_001 }, "triggerThreshold", "threshold.out-of-range" },
         { "fewer than none", rule => rule with { TriggerOperator = TriggerOperator.LessThan, TriggerThreshold = 0 }, "triggerThreshold", "threshold.never-holds" },
+        { "held above nothing", rule => rule with { HoldAbove = 0 }, "holdAbove", "hold-above.out-of-range" },
+        { "held above too many", rule => rule with { HoldAbove = 1_000_001 }, "holdAbove", "hold-above.out-of-range" },
         { "grouping", rule => rule with { EventGrouping = (EventGrouping)7 }, "eventGrouping", "event-grouping.unknown" },
         { "long silence", rule => rule with { SuppressionDuration = TimeSpan.FromHours(25) }, "suppressionDuration", "suppression.too-long" },
         { "short silence", rule => rule with { SuppressionDuration = TimeSpan.FromMinutes(4), QueryFrequency = TimeSpan.FromMinutes(5), QueryPeriod = TimeSpan.FromDays(1) }, "suppressionDuration", "suppression.too-short+suppression.shorter-than-frequency" },
@@ -68,6 +70,9 @@ public sealed class RuleValidatorTests
         { "longest silence", rule => rule with { SuppressionDuration = TimeSpan.FromHours(24) } },
         { "no learning", rule => rule with { LearningPeriod = TimeSpan.Zero } },
         { "longest learning", rule => rule with { LearningPeriod = TimeSpan.FromDays(30) } },
+        { "never held", rule => rule with { HoldAbove = null } },
+        { "held above one", rule => rule with { HoldAbove = 1 } },
+        { "held above very many", rule => rule with { HoldAbove = 1_000_000 } },
         { "techniques", rule => rule with { Techniques = ["T1071", "T1071.001"] } },
     };
 

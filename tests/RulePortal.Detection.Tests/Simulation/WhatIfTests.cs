@@ -38,6 +38,20 @@ public sealed class WhatIfTests
         Assert.Equal("Alfa", miss.Rows[0].Country);
     }
 
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(3, 0)]
+    [InlineData(null, 0)]
+    public async Task Totals_WindowWithMoreRowsThanTheRuleMayAlertOn_IsCountedAsHeldAndItsAlertStays(int? holdAbove, int held)
+    {
+        Connect("Alfa", hoursAgo: 5, tuples: 3);
+
+        var whatIf = await AskAsync(trigger: 0, holdAbove: holdAbove);
+
+        Assert.Equal((1, held), (whatIf.Totals(whatIf.Own).Alerts, whatIf.Totals(whatIf.Own).Held));
+        Assert.Equal(held, whatIf.Runs(whatIf.Own).Count(run => run.IsHeld));
+    }
+
     [Fact]
     public async Task NearMisses_MoreSteps_FindWhatIsFartherAndKeepTheNearestMove()
     {
@@ -177,9 +191,9 @@ public sealed class WhatIfTests
         }
     }
 
-    private async Task<WhatIf> AskAsync(int trigger, EventGrouping grouping = EventGrouping.SingleAlert)
+    private async Task<WhatIf> AskAsync(int trigger, EventGrouping grouping = EventGrouping.SingleAlert, int? holdAbove = null)
     {
-        var rule = ShippedRules.RareOutboundConnectionByProcess.Definition with { TriggerThreshold = trigger, EventGrouping = grouping, LearningPeriod = TimeSpan.Zero };
+        var rule = ShippedRules.RareOutboundConnectionByProcess.Definition with { TriggerThreshold = trigger, EventGrouping = grouping, LearningPeriod = TimeSpan.Zero, HoldAbove = holdAbove };
         var request = new SimulationRequest
         {
             Rule = rule,

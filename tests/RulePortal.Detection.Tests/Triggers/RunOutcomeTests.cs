@@ -31,6 +31,15 @@ public sealed class RunOutcomeTests
     }
 
     [Theory]
+    [InlineData(RunOutcomeKind.Alerted, 1_001, 1_000, true)]
+    [InlineData(RunOutcomeKind.Alerted, 1_000, 1_000, false)]
+    [InlineData(RunOutcomeKind.Alerted, 1_000_000, null, false)]
+    [InlineData(RunOutcomeKind.Learning, 1_001, 1_000, false)]
+    [InlineData(RunOutcomeKind.NoAlert, 1_001, 1_000, false)]
+    [InlineData(RunOutcomeKind.Suppressed, 1_001, 1_000, false)]
+    public void IsHeld_OnlyWhatWouldAlertWithMoreRows(RunOutcomeKind kind, int rows, int? most, bool held) => Assert.Equal(held, RunOutcome.IsHeld(Rule with { HoldAbove = most }, kind, rows));
+
+    [Theory]
     [InlineData(14, 14, "14 result rows exceeded the threshold of more than 5: 14 alerts")]
     [InlineData(150, 150, "150 result rows exceeded the threshold of more than 5: 150 alerts")]
     [InlineData(1_000, 150, "1,000 result rows exceeded the threshold of more than 5: 150 alerts, the last for 851 rows")]

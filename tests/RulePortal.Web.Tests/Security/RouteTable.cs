@@ -53,6 +53,7 @@ internal static class RouteTable
         ["POST /api/v1/alerts/{id:long}/comment"] = Policies.CanRespond,
         ["PUT /api/v1/alerts/{id:long}/pin"] = Policies.CanContribute,
         ["DELETE /api/v1/alerts/{id:long}/pin"] = Policies.CanContribute,
+        ["POST /api/v1/alerts/{id:long}/replay"] = Policies.CanView,
         ["GET /api/v1/retention"] = Policies.CanAdminister,
         ["GET /api/v1/audit"] = Policies.CanAdminister,
         ["POST /api/v1/connections"] = Policies.CanIngest,
@@ -77,6 +78,7 @@ internal static class RouteTable
         ["POST /api/v1/rules/{id:guid}/backfills"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/runs"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/windows/{window:long}/runs"] = Policies.CanContribute,
+        ["POST /api/v1/rules/{id:guid}/windows/{window:long}/release"] = Policies.CanContribute,
         ["GET /api/v1/runs"] = Policies.CanView,
 
         // machinery

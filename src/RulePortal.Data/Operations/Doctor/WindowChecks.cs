@@ -17,6 +17,7 @@ internal static class WindowChecks
         new("windows.ends", "The ledger begins where the rule was enabled and ends where it was planned to", EndsAsync),
         new("windows.doubles", "No time is covered by two windows of a rule", DoublesAsync),
         new("windows.leases", "A running window has a lease and an attempt under it, and no other window has one", LeasesAsync),
+        new("windows.holds", "A rule that is held has a window that holds it, and every held window holds its rule", HoldsAsync),
         new("windows.outcomes", "A window that ended has an attempt that ended so", OutcomesAsync),
     ];
 
@@ -91,11 +92,34 @@ internal static class WindowChecks
                 (window.Status == WindowStatus.Succeeded && !attempts.Any(attempt => attempt.WindowId == window.Id
                     && (attempt.Outcome == AttemptOutcome.Alerted || attempt.Outcome == AttemptOutcome.BelowThreshold || attempt.Outcome == AttemptOutcome.AlreadyAlerted || attempt.Outcome == AttemptOutcome.Learning)))
                 || (window.Status == WindowStatus.NoData && !attempts.Any(attempt => attempt.WindowId == window.Id && attempt.Outcome == AttemptOutcome.NoData))
-                || (window.Status == WindowStatus.Suppressed && !attempts.Any(attempt => attempt.WindowId == window.Id && attempt.Outcome == AttemptOutcome.Suppressed)))
+                || (window.Status == WindowStatus.Suppressed && !attempts.Any(attempt => attempt.WindowId == window.Id && attempt.Outcome == AttemptOutcome.Suppressed))
+                || (window.Status == WindowStatus.Held && !attempts.Any(attempt => attempt.WindowId == window.Id && attempt.Outcome == AttemptOutcome.Held)))
             .Select(window => new { window.Id, window.Status });
         await foreach (var window in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             yield return new StoreFault("RuleWindows", Words($"{window.Id}"), Words($"Window {window.Id} is {window.Status}, and no attempt at it ended so."), "Run the window again from the rule's run history.");
+        }
+    }
+
+    private static async IAsyncEnumerable<StoreFault> HoldsAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const string Remedy = "Disable the rule and enable it again: that ends the hold. Fill the time between with a backfill.";
+        var db = context.Db;
+        var rules = db.AnalyticsRules
+            .Where(rule => rule.HeldWindowId != null
+                && (!rule.Enabled || !db.RuleWindows.Any(window => window.Id == rule.HeldWindowId && window.RuleId == rule.Id && window.EndUtc == rule.HeldWindowEndUtc && window.Status == WindowStatus.Held)))
+            .Select(rule => new { rule.Id, rule.HeldWindowId });
+        await foreach (var rule in rules.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return new StoreFault("AnalyticsRules", Words($"{rule.Id}"), Words($"The rule is held by window {rule.HeldWindowId}, which does not hold it, or it is disabled."), Remedy);
+        }
+
+        var windows = db.RuleWindows
+            .Where(window => window.Status == WindowStatus.Held && !db.AnalyticsRules.Any(rule => rule.Id == window.RuleId && rule.HeldWindowId == window.Id))
+            .Select(window => new { window.Id });
+        await foreach (var window in windows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return new StoreFault("RuleWindows", Words($"{window.Id}"), Words($"Window {window.Id} is held, and its rule is not held by it: nobody can decide of it."), "Set the window's Status to 0 (Due): it is evaluated again.");
         }
     }
 

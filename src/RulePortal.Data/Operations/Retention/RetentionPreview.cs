@@ -30,7 +30,7 @@ internal static class RetentionPreview
 
     /// <summary>Windows that go; what is still to be evaluated stays.</summary>
     public static IQueryable<RuleWindow> Windows(PortalDbContext db, DateTime keptFromUtc) =>
-        db.RuleWindows.Where(window => window.EndUtc < keptFromUtc && window.Status != WindowStatus.Due && window.Status != WindowStatus.Running);
+        db.RuleWindows.Where(window => window.EndUtc < keptFromUtc && window.Status != WindowStatus.Due && window.Status != WindowStatus.Running && window.Status != WindowStatus.Held);
 
     /// <summary>Rejected rows that go.</summary>
     public static IQueryable<Connections.RejectedRow> Rejected(PortalDbContext db, DateTime keptFromUtc) =>

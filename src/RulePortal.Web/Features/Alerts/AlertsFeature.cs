@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Pins;
+using RulePortal.Data.Simulation;
+using RulePortal.Data.Simulation.Replay;
 
 namespace RulePortal.Web.Features.Alerts;
 
@@ -12,6 +15,8 @@ internal static class AlertsFeature
         services.AddSingleton<AlertTriage>();
         services.AddSingleton<AlertPins>();
         services.AddSingleton<AlertsChanged>();
+        services.TryAddSingleton<RuleSimulator>();
+        services.AddSingleton<AlertReplayer>();
         return services;
     }
 
@@ -20,6 +25,7 @@ internal static class AlertsFeature
         AlertsApi.Map(api);
         TriageApi.Map(api);
         PinApi.Map(api);
+        ReplayApi.Map(api);
         AlertsFiles.Map(app);
     }
 }

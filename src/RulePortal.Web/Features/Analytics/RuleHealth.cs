@@ -13,6 +13,7 @@ internal sealed record RuleHealth(string Word, string Tone)
     public static RuleHealth Of(RuleOverview rule, DateTime? nextRunUtc, DateTime nowUtc) => rule switch
     {
         { Rule: { Enabled: false, AutoDisabledReason: not null } } => new("Disabled by the portal", "bad"),
+        { Rule.Hold: not null } => new("Held", "bad"),
         { Rule.Enabled: false } => new("Disabled", "quiet"),
         { LastRun.Outcome: AttemptOutcome.RuleFault or AttemptOutcome.TransientFault or AttemptOutcome.LeaseLost } => new("Failing", "bad"),
         _ when nextRunUtc + Patience < nowUtc => new("Late", "warn"),

@@ -194,6 +194,13 @@ public sealed partial class RulePage : IDisposable
         }
     }
 
+    /// <summary>After windows were evaluated: the rule may be held now, or go on.</summary>
+    private async Task RanAsync()
+    {
+        runsRead++;
+        await RefreshAsync();
+    }
+
     private async Task SaveAsync()
     {
         if (editor!.Errors.Count > 0)

@@ -17,6 +17,7 @@ internal static class RunWords
         AttemptOutcome.NoData => ("No data", "warn"),
         AttemptOutcome.Suppressed => ("Suppressed", "quiet"),
         AttemptOutcome.TransientFault => ("Fault, tried again", "warn"),
+        AttemptOutcome.Held => ("Held", "bad"),
         AttemptOutcome.RuleFault => ("Fault of the rule", "bad"),
         _ => ("Lease lost", "warn"),
     };
@@ -26,6 +27,7 @@ internal static class RunWords
         WindowStatus.Due => window.AttemptCount == 0 ? ("Due", "quiet") : ("To be tried again", "warn"),
         WindowStatus.Running => ("Running", "quiet"),
         WindowStatus.Skipped => ("Skipped", "quiet"),
+        WindowStatus.Held => ("Held, waits for a person", "bad"),
         WindowStatus.Failed => ("Failed", "bad"),
         WindowStatus.NoData => Of(AttemptOutcome.NoData),
         WindowStatus.Suppressed => Of(AttemptOutcome.Suppressed),
@@ -62,6 +64,7 @@ internal static class RunWords
         RunNowOutcome.Ran when result.Runs.Count == 1 => result.Runs[0].Sentence,
         RunNowOutcome.Ran => $"{Words.Count(result.Runs.Count, "window")} evaluated. The latest: {result.Runs[0].Sentence}",
         RunNowOutcome.AlreadyRunning => "Another worker is evaluating the window. Its outcome will stand in the tab Runs.",
+        RunNowOutcome.Held => "The rule is held: decide of the window that holds it first.",
         RunNowOutcome.Disabled => "The rule is disabled; enable it first.",
         _ => "It is gone.",
     };

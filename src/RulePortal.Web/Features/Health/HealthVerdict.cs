@@ -57,7 +57,12 @@ public sealed record HealthVerdict(string Word, string Sentence, IReadOnlyList<H
             yield break;
         }
 
-        var failing = rules.Troubles.Where(trouble => trouble.IsEnabled).ToList();
+        foreach (var held in rules.Troubles.Where(trouble => trouble.IsHeld))
+        {
+            yield return new(true, $"The rule {Name(held.Rule.Name)} is held and waits for a person to decide of a window with very many result rows.", PortalUrls.Rule(held.Rule.Id));
+        }
+
+        var failing = rules.Troubles.Where(trouble => trouble is { IsEnabled: true, IsHeld: false }).ToList();
         var stopped = rules.Troubles.Where(trouble => !trouble.IsEnabled && trouble.Reason is not null).ToList();
         if (failing is [var one])
         {

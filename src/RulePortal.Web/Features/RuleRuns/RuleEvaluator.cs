@@ -44,7 +44,8 @@ internal sealed class RuleEvaluator(
         var drafts = outcome.Groups
             .Select(group => new AlertDraft(group.GroupKey, AlertWording.Content(definition, window, group.Findings, baseline), group.Findings))
             .ToList();
-        return new(window, KindOf(outcome.Kind), outcome.Sentence, history.MaxBatchSeq, findings.Count, baseline.DaysPresent, baseline.DaysLookedBack, drafts, past.StartUtc);
+        var hold = RunOutcome.IsHeld(definition, outcome.Kind, findings.Count) ? RunSentence.Held(findings.Count, definition.HoldAbove!.Value) : null;
+        return new(window, KindOf(outcome.Kind), outcome.Sentence, history.MaxBatchSeq, findings.Count, baseline.DaysPresent, baseline.DaysLookedBack, drafts, past.StartUtc, hold);
     }
 
     private static AttemptOutcome KindOf(RunOutcomeKind kind) => kind switch

@@ -23,6 +23,8 @@ internal static class RuleRunsFeature
         services.AddSingleton<AttemptRecorder>();
         services.AddSingleton<LateWindows>();
         services.AddSingleton<WindowBackfill>();
+        services.AddSingleton<RuleHolds>();
+        services.AddSingleton<HoldService>();
         services.AddSingleton<GapQueries>();
         services.AddSingleton<RuleEvaluator>();
         services.AddSingleton<RuleRunner>();
@@ -43,6 +45,7 @@ internal static class RuleRunsFeature
     {
         RunNowEndpoint.Map(api);
         RunWindowEndpoint.Map(api);
+        HoldEndpoint.Map(api);
         BackfillEndpoints.Map(api);
         // The policy is the gate; Hangfire's own local-only filter would hide the page from everybody but this machine.
         app.MapHangfireDashboard(PortalUrls.Jobs, new DashboardOptions

@@ -13,4 +13,7 @@ internal enum RunNowOutcome
 
     /// <summary>There is no such rule.</summary>
     NotFound = 3,
+
+    /// <summary>The rule waits for a person to decide of a window with very many result rows.</summary>
+    Held = 4,
 }

@@ -23,6 +23,11 @@ internal sealed class RunNowService(RuleStore rules, WindowLedger ledger, RuleRu
             return new(RunNowOutcome.Disabled, [], 0);
         }
 
+        if (rule.Hold is not null)
+        {
+            return new(RunNowOutcome.Held, [], 0);
+        }
+
         var due = await ledger.HastenAsync(ruleId, options.Value.CatchUp, cancellationToken);
         var runs = new List<RecordedRun>();
         foreach (var windowId in due.Take(MostWindows))
@@ -54,6 +59,11 @@ internal sealed class RunNowService(RuleStore rules, WindowLedger ledger, RuleRu
         if (!rule.Enabled)
         {
             return new(RunNowOutcome.Disabled, [], 0);
+        }
+
+        if (rule.Hold is not null)
+        {
+            return new(RunNowOutcome.Held, [], 0);
         }
 
         var kind = window.LateVerdict is null ? AttemptKind.RunNow : AttemptKind.LateData;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using RulePortal.Data.Simulation;
 using RulePortal.Web.Features.Tuning.Api;
 
@@ -8,7 +9,7 @@ internal static class TuningFeature
 {
     public static IServiceCollection AddTuningFeature(this IServiceCollection services)
     {
-        services.AddSingleton<RuleSimulator>();
+        services.TryAddSingleton<RuleSimulator>();
         services.AddSingleton<LabelQueries>();
         return services;
     }

@@ -96,6 +96,7 @@ public sealed partial class WindowCard
         var rows = $"{Words.Count(run.ResultRows, "result row")}; the rule fires on {trigger}";
         return run.Kind switch
         {
+            RunOutcomeKind.Alerted when run.IsHeld => $"Would be held until a person decides: {rows}, and is held above {Words.Number(Session.Pass.Request.Rule.HoldAbove ?? 0)}.",
             RunOutcomeKind.Alerted => $"Alerted: {rows}.",
             RunOutcomeKind.NoData => "No data: no row came in this window, which is not the same as nothing found.",
             RunOutcomeKind.Suppressed => "Suppressed: it falls into the silence after an alert.",

@@ -17,7 +17,7 @@ public sealed class WordsAndAdviceTests
         "Every 1 h, looks at the last 1 h of outbound connections against the 30 d before. "
         + "A country is rare with at most 5 rows in that time; a tuple of process, source, destination and country is new with at most 7 rows in the 7 d before. "
         + "Each rare country with a new tuple gives all its connections of the window as result rows; a row counted is one connection in one minute. "
-        + "Fires on more than 5 result rows, with one alert for all of them.",
+        + "Fires on more than 5 result rows, with one alert for all of them. Above 1,000 result rows it is held until a person decides.",
         Detector.Describe(Rule));
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class WordsAndAdviceTests
         "Every 2 h, looks at the last 30 min of inbound connections against the 14 d before. "
         + "A country is rare with at most 1 row in that time; a tuple of process, source, destination and country is new with at most 1,000 rows in the 1 d 12 h before. "
         + "Each rare country with a new tuple gives all its connections of the window as result rows; a row counted is one connection in one minute. "
-        + "Fires on fewer than 1 result row, with one alert each, at most 150. After an alert it stays silent for 5 h.",
+        + "Fires on fewer than 1 result row, with one alert each, at most 150. After an alert it stays silent for 5 h. Above 1 result row it is held until a person decides.",
         Detector.Describe(Rule with
         {
             QueryFrequency = TimeSpan.FromHours(2),
@@ -33,6 +33,7 @@ public sealed class WordsAndAdviceTests
             TriggerThreshold = 1,
             EventGrouping = EventGrouping.AlertPerResult,
             SuppressionDuration = TimeSpan.FromHours(5),
+            HoldAbove = 1,
             SettingsJson = """{"direction":"inbound","currentWindow":"PT30M","countryLookback":"P14D","countryThreshold":1,"tupleLookback":"PT36H","tupleThreshold":1000}""",
         }));
 

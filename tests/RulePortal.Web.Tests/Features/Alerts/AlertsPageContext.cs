@@ -5,6 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Connections;
+using RulePortal.Detection.Detectors;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Tests.Infrastructure;
@@ -20,6 +22,7 @@ public abstract class AlertsPageContext<TPage> : PageContext
     protected AlertsPageContext()
     {
         Time.SetUtcNow(new DateTimeOffset(AlertSeed.Noon.AddMinutes(10)));
+        Services.AddConnections(_ => ConnectionDialect.Sqlite).AddSingleton(DetectorCatalog.Shipped);
         Services.AddAlertsFeature();
     }
 

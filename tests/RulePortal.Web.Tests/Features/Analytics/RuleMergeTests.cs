@@ -55,6 +55,7 @@ public sealed class RuleMergeTests
             EventGrouping = Detection.Triggers.EventGrouping.AlertPerResult,
             SuppressionDuration = TimeSpan.FromHours(5),
             LearningPeriod = TimeSpan.Zero,
+            HoldAbove = null,
         };
 
         Assert.Empty(RuleVersionDiff.Between(mine, RuleMerge.Merge(Basis, Basis, mine)));

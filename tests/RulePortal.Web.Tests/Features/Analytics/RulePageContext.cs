@@ -33,6 +33,8 @@ public abstract class RulePageContext : PageContext
         Services.AddSingleton<RuleEvaluator>();
         Services.AddSingleton<RuleRunner>();
         Services.AddSingleton<RunNowService>();
+        Services.AddSingleton<RuleHolds>();
+        Services.AddSingleton<HoldService>();
         Services.AddSingleton<WindowBackfill>();
         Services.AddSingleton<GapQueries>();
         Services.AddAnalyticsFeature();

@@ -14,6 +14,8 @@ internal static class AuditWords
         [AuditActions.RuleSave] = "Save a rule",
         [AuditActions.RuleEnable] = "Enable a rule",
         [AuditActions.RuleDisable] = "Disable a rule",
+        [AuditActions.RuleHold] = "Hold a rule",
+        [AuditActions.RuleRelease] = "Let a held rule go on",
         [AuditActions.RuleRun] = "Run a rule",
         [AuditActions.SourceExpect] = "Set how often a machine reports",
         [AuditActions.RuleBackfill] = "Fill a rule's past",

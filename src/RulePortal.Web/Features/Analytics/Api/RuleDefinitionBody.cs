@@ -22,7 +22,8 @@ internal sealed record RuleDefinitionBody(
     int TriggerThreshold,
     EventGrouping EventGrouping,
     string? SuppressionDuration,
-    string LearningPeriod)
+    string LearningPeriod,
+    int? HoldAbove)
 {
     public static RuleDefinitionBody Of(RuleDefinition rule) => new(
         rule.Name,
@@ -40,5 +41,6 @@ internal sealed record RuleDefinitionBody(
         rule.TriggerThreshold,
         rule.EventGrouping,
         rule.SuppressionDuration is { } silence ? DurationText.ToIso(silence) : null,
-        DurationText.ToIso(rule.LearningPeriod));
+        DurationText.ToIso(rule.LearningPeriod),
+        rule.HoldAbove);
 }

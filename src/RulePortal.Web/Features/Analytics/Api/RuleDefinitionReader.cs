@@ -54,6 +54,7 @@ internal sealed class RuleDefinitionReader
         EventGrouping = Word<EventGrouping>("eventGrouping"),
         SuppressionDuration = Duration("suppressionDuration", mayBeNull: true),
         LearningPeriod = Duration("learningPeriod") ?? TimeSpan.Zero,
+        HoldAbove = NumberOrNull("holdAbove"),
     };
 
     private static (T Value, bool IsKnown) One<T>(string text)
@@ -167,11 +168,15 @@ internal sealed class RuleDefinitionReader
         return null;
     }
 
-    private int Number(string field)
+    private int Number(string field) => NumberOf(field, mayBeNull: false) ?? 0;
+
+    private int? NumberOrNull(string field) => NumberOf(field, mayBeNull: true);
+
+    private int? NumberOf(string field, bool mayBeNull)
     {
-        if (Given(field) is not { } value)
+        if (Given(field, mayBeNull) is not { } value)
         {
-            return 0;
+            return null;
         }
 
         if (value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number))
@@ -180,7 +185,7 @@ internal sealed class RuleDefinitionReader
         }
 
         Fault(field, "not-a-number", $"'{field}' must be a whole number without quotes.");
-        return 0;
+        return null;
     }
 
     private void RefuseUnknown()

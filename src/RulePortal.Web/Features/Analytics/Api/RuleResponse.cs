@@ -9,6 +9,7 @@ internal sealed record RuleResponse(
     int Version,
     bool Enabled,
     string? AutoDisabledReason,
+    RuleHold? Hold,
     DateTime SavedUtc,
     string SavedBy,
     RuleDefinitionBody Definition)
@@ -18,5 +19,5 @@ internal sealed record RuleResponse(
     public IReadOnlyList<JudgedPinAnswer>? PinsNotJudged { get; init; }
 
     public static RuleResponse Of(RuleSnapshot rule) =>
-        new(rule.Id, rule.Version, rule.Enabled, rule.AutoDisabledReason, rule.SavedUtc, rule.SavedBy, RuleDefinitionBody.Of(rule.Definition));
+        new(rule.Id, rule.Version, rule.Enabled, rule.AutoDisabledReason, rule.Hold, rule.SavedUtc, rule.SavedBy, RuleDefinitionBody.Of(rule.Definition));
 }

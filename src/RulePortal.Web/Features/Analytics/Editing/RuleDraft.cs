@@ -28,6 +28,7 @@ public sealed class RuleDraft
         EventGrouping = rule.EventGrouping;
         Suppression = new(rule.SuppressionDuration, mayBeEmpty: true);
         LearningPeriod = new(rule.LearningPeriod);
+        HoldAbove = rule.HoldAbove;
         var saved = JsonElement.Parse(rule.SettingsJson);
         Settings = [.. (detector?.Settings ?? []).Select(setting => SettingInput.Of(setting, saved.TryGetProperty(setting.Key, out var value) ? value : null))];
     }
@@ -59,6 +60,9 @@ public sealed class RuleDraft
 
     public DurationInput LearningPeriod { get; }
 
+    /// <summary>Null for never: the field is empty.</summary>
+    public int? HoldAbove { get; set; }
+
     public IReadOnlyList<SettingInput> Settings { get; }
 
     public RuleReading Read(DetectorCatalog detectors)
@@ -78,6 +82,7 @@ public sealed class RuleDraft
             EventGrouping = EventGrouping,
             SuppressionDuration = Read("suppressionDuration", Suppression, unreadable),
             LearningPeriod = Read("learningPeriod", LearningPeriod, unreadable) ?? basis.LearningPeriod,
+            HoldAbove = HoldAbove,
             SettingsJson = ReadSettings(unreadable),
         };
         var fields = unreadable.Select(error => error.Field).ToHashSet(StringComparer.Ordinal);

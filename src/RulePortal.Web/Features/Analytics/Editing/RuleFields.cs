@@ -23,6 +23,7 @@ public static class RuleFields
         "eventGrouping" => "Event grouping",
         "suppressionDuration" => "Suppression",
         "learningPeriod" => "Learning period",
+        "holdAbove" => "Hold above",
         "note" => "Note",
         _ => detector?.Settings.FirstOrDefault(setting => setting.Field == field)?.Label ?? field,
     };
@@ -30,7 +31,7 @@ public static class RuleFields
     public static RuleTab Tab(string field) => field switch
     {
         "queryFrequency" or "queryPeriod" => RuleTab.Schedule,
-        "triggerOperator" or "triggerThreshold" or "eventGrouping" or "suppressionDuration" or "learningPeriod" => RuleTab.Trigger,
+        "triggerOperator" or "triggerThreshold" or "eventGrouping" or "suppressionDuration" or "learningPeriod" or "holdAbove" => RuleTab.Trigger,
         "detector" => RuleTab.Detector,
         _ when field.StartsWith("settings", StringComparison.Ordinal) => RuleTab.Detector,
         _ => RuleTab.General,

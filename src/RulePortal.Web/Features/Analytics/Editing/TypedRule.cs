@@ -1,3 +1,4 @@
+using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;
 
@@ -33,6 +34,9 @@ public sealed record TypedRule
 
     public required string LearningPeriod { get; init; }
 
+    /// <summary>Not required: a draft that was kept by an earlier release has none.</summary>
+    public int? HoldAbove { get; init; } = RuleLimits.UsualHold;
+
     /// <summary>The detector's settings, by key.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
@@ -54,6 +58,7 @@ public sealed record TypedRule
             EventGrouping = draft.EventGrouping,
             Suppression = draft.Suppression.Text,
             LearningPeriod = draft.LearningPeriod.Text,
+            HoldAbove = draft.HoldAbove,
             Settings = draft.Settings.ToDictionary(input => input.Setting.Key, input => input.Typed, StringComparer.Ordinal),
         };
     }
@@ -74,6 +79,7 @@ public sealed record TypedRule
         draft.EventGrouping = Enum.IsDefined(EventGrouping) ? EventGrouping : draft.EventGrouping;
         draft.Suppression.Text = Suppression;
         draft.LearningPeriod.Text = LearningPeriod;
+        draft.HoldAbove = HoldAbove;
         foreach (var input in draft.Settings)
         {
             input.Typed = Settings.GetValueOrDefault(input.Setting.Key, input.Typed);

@@ -25,6 +25,7 @@ public sealed partial class RunsTab : IDisposable
         ["suppressed"] = ("Suppressed", new(WindowStatus.Suppressed)),
         ["late"] = ("Late data", new(IsLate: true)),
         ["wouldalert"] = ("Would now alert", new(Late: LateVerdict.WouldAlert)),
+        ["held"] = ("Held", new(WindowStatus.Held)),
         ["failed"] = ("Failed", new(WindowStatus.Failed)),
         ["due"] = ("Due", new(WindowStatus.Due)),
         ["skipped"] = ("Skipped", new(WindowStatus.Skipped)),

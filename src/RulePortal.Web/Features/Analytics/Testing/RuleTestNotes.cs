@@ -12,6 +12,7 @@ internal static class RuleTestNotes
         .. Instant(asOfUtc, nowUtc, windowHasRows),
         .. Learning(rule, baseline),
         .. Suppression(rule),
+        .. Hold(rule, resultCount),
         .. Cap(resultCount),
     ];
 
@@ -45,6 +46,14 @@ internal static class RuleTestNotes
         if (rule.SuppressionDuration is { } silence)
         {
             yield return $"Suppression is ignored here; a scheduled run stays silent for {DurationText.ForPeople(silence)} after an alert.";
+        }
+    }
+
+    private static IEnumerable<string> Hold(RuleDefinition rule, int resultCount)
+    {
+        if (RunOutcome.IsHeld(rule, RunOutcome.KindOf(rule with { LearningPeriod = TimeSpan.Zero }, resultCount, windowHasRows: true, new BaselineFullness(0, 0)), resultCount))
+        {
+            yield return $"The rule would be held: {RunSentence.Held(resultCount, rule.HoldAbove!.Value)}, and a person has to decide.";
         }
     }
 

@@ -120,7 +120,7 @@ public sealed class TuningSession
     private JudgedPin Judged(RulePin pin)
     {
         var verdict = At(Setting);
-        return new JudgedPin(pin, verdict, verdict.Standing is PinStanding.Breaks ? At(WhatIf.Own) : null);
+        return new JudgedPin(pin, verdict, IsMoved && verdict.Standing is PinStanding.Breaks ? At(WhatIf.Own) : null);
 
         PinVerdict At(WhatIfSetting setting) => PinVerdict.Over([.. pin.Windows.Select(window => PinJudge.Judge(pin.Pin.Kind, window, WhatIf, setting))]);
     }

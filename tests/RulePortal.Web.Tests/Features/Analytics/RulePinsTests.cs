@@ -17,9 +17,10 @@ public sealed class RulePinsTests : RuleTabContext
 
         var saving = page.Button("Save as version 2").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Contains("It breaks 1 pin", Dialog.TextContent, StringComparison.Ordinal));
-        var row = Dialog.QuerySelectorAll("[aria-label='Broken pins'] tbody tr").Single();
-        Assert.Equal($"/alerts/{alert}", row.QuerySelector("a")!.GetAttribute("href"));
-        Assert.Equal(["Must fire", "2026-03-02 12:00", "Breaks", "The window has 6 result rows and does not fire, as it takes more than 12."], row.QuerySelectorAll("td").Select(cell => cell.TextContent.Trim()));
+        var pin = Dialog.QuerySelectorAll("[aria-label='Broken pins'] li").Single();
+        Assert.Equal($"/alerts/{alert}", pin.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal("must fire", pin.QuerySelector("strong")!.TextContent);
+        Assert.Equal(["System: the real one", "The window has 6 result rows and does not fire, as it takes more than 12."], pin.QuerySelectorAll(".pin-note, .pin-why").Select(line => line.TextContent.Trim()));
         Assert.True(DialogButton("Save and break 1 pin").HasAttribute("disabled"));
         await Dialog.QuerySelectorAll("textarea")[0].InputAsync(new() { Value = "Belarus is ours now." });
         await DialogButton("Save and break 1 pin").ClickAsync(new());

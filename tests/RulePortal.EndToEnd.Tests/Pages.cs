@@ -27,6 +27,7 @@ internal static class Pages
         "/administration",
         "/administration/people",
         "/administration/audit",
+        "/administration/retention",
         "/administration/settings",
     ];
 

@@ -40,6 +40,7 @@ public sealed class AlertDetailQueries(IDbContextFactory<PortalDbContext> contex
             .Where(occurrence => occurrence.AlertId == id)
             .OrderByDescending(occurrence => occurrence.WindowEndUtc).ThenByDescending(occurrence => occurrence.Id)
             .Select(occurrence => new OccurrenceItem(occurrence.Id, occurrence.RuleVersion, occurrence.WindowStartUtc, occurrence.WindowEndUtc, occurrence.TotalRows, occurrence.Evidence.Count))
+            .Take(AlertDetails.MaxOccurrences)
             .ToListAsync(cancellationToken);
         return new AlertDetails
         {
@@ -55,14 +56,17 @@ public sealed class AlertDetailQueries(IDbContextFactory<PortalDbContext> contex
                 .Where(entity => entity.AlertId == id)
                 .OrderBy(entity => entity.Type).ThenBy(entity => entity.Id)
                 .Select(entity => new FindingEntity(entity.Type, entity.Value))
+                .Take(AlertDetails.MaxEntities)
                 .ToListAsync(cancellationToken),
             Occurrences = occurrences,
             Explanations = await ExplanationsAsync(db, id, cancellationToken),
-            Activities = await db.AlertActivities.AsNoTracking()
+            Activities = [.. (await db.AlertActivities.AsNoTracking()
                 .Where(activity => activity.AlertId == id)
-                .OrderBy(activity => activity.Id)
+                .OrderByDescending(activity => activity.Id)
+                .Take(AlertDetails.MaxActivities)
                 .Select(ActivityItems.FromRow)
-                .ToListAsync(cancellationToken),
+                .ToListAsync(cancellationToken))
+                .AsEnumerable().Reverse()],
         };
     }
 
@@ -129,6 +133,7 @@ public sealed class AlertDetailQueries(IDbContextFactory<PortalDbContext> contex
                 .Where(entity => ids.Contains(entity.AlertId))
                 .OrderBy(entity => entity.Type).ThenBy(entity => entity.Id)
                 .Select(entity => new { entity.AlertId, entity.Type, entity.Value })
+                .BoundedBy("entities of MaxSimilar alerts")
                 .ToListAsync(cancellationToken))
             .ToLookup(row => row.AlertId, row => new FindingEntity(row.Type, row.Value));
         return

@@ -31,9 +31,11 @@ public sealed record AlertDetails
     public required IReadOnlyList<string> Techniques { get; init; }
 
     /// <summary>Everything it is about, by type.</summary>
+    /// <value>At most <see cref="MaxEntities"/>.</value>
     public required IReadOnlyList<FindingEntity> Entities { get; init; }
 
     /// <summary>What was found, newest window first; never empty.</summary>
+    /// <value>At most <see cref="MaxOccurrences"/>, the latest.</value>
     public required IReadOnlyList<OccurrenceItem> Occurrences { get; init; }
 
     /// <summary>The explanations of the first result rows of the window that raised it, without repeats.</summary>
@@ -41,8 +43,18 @@ public sealed record AlertDetails
     public required IReadOnlyList<Explanation> Explanations { get; init; }
 
     /// <summary>What happened to it, oldest first.</summary>
+    /// <value>At most <see cref="MaxActivities"/>, the latest.</value>
     public required IReadOnlyList<ActivityItem> Activities { get; init; }
 
     /// <summary>Most <see cref="Explanations"/>.</summary>
     public const int MaxExplanations = 200;
+
+    /// <summary>Most <see cref="Entities"/>.</summary>
+    public const int MaxEntities = 1000;
+
+    /// <summary>Most <see cref="Occurrences"/>.</summary>
+    public const int MaxOccurrences = 1000;
+
+    /// <summary>Most <see cref="Activities"/>.</summary>
+    public const int MaxActivities = 1000;
 }

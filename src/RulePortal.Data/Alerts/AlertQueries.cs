@@ -109,6 +109,7 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
             .GroupBy(alert => alert.RuleId)
             .Select(group => new { group.Key, LastId = group.Max(alert => alert.Id) })
             .Join(db.Alerts, last => last.LastId, alert => alert.Id, (last, alert) => new AlertRule(alert.RuleId, alert.RuleName))
+            .BoundedBy("one row a rule, and there are at most RuleStore.MostRules")
             .ToListAsync(cancellationToken);
         return [.. rules.OrderBy(rule => rule.Name, StringComparer.OrdinalIgnoreCase)];
     }
@@ -136,13 +137,14 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
                 Classification = alert.Classification,
                 ClassificationReason = alert.ClassificationReason,
             })
+            .BoundedBy("a page of alerts")
             .ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(row => row.Id);
-        var tactics = (await db.AlertTactics.AsNoTracking().Where(tactic => ids.Contains(tactic.AlertId)).ToListAsync(cancellationToken))
+        var tactics = (await db.AlertTactics.AsNoTracking().Where(tactic => ids.Contains(tactic.AlertId)).BoundedBy("tactics of a page of alerts").ToListAsync(cancellationToken))
             .ToLookup(tactic => tactic.AlertId, tactic => tactic.Tactic);
-        var entities = (await db.AlertEntities.AsNoTracking().Where(entity => ids.Contains(entity.AlertId)).OrderBy(entity => entity.Id).ToListAsync(cancellationToken))
+        var entities = (await db.AlertEntities.AsNoTracking().Where(entity => ids.Contains(entity.AlertId)).OrderBy(entity => entity.Id).BoundedBy("entities of a page of alerts").ToListAsync(cancellationToken))
             .ToLookup(entity => entity.AlertId);
-        var pins = await db.AlertPins.AsNoTracking().Where(pin => ids.Contains(pin.AlertId)).ToDictionaryAsync(pin => pin.AlertId, PinItem.Of, cancellationToken);
+        var pins = await db.AlertPins.AsNoTracking().Where(pin => ids.Contains(pin.AlertId)).BoundedBy("at most a pin an alert of a page").ToDictionaryAsync(pin => pin.AlertId, PinItem.Of, cancellationToken);
         return rows.ConvertAll(row => row with { Tactics = [.. tactics[row.Id].Order()], Entities = Grouped(entities[row.Id]), Pin = pins.GetValueOrDefault(row.Id) });
     }
 

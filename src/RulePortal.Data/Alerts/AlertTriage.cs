@@ -11,6 +11,9 @@ public sealed class AlertTriage(IDbContextFactory<PortalDbContext> contexts, Tim
     /// <summary>Most alerts that one call changes.</summary>
     public const int MaxAlerts = 1000;
 
+    /// <summary>Most of what happened meanwhile that a lost race is told, the first of it.</summary>
+    public const int MaxMeanwhile = 100;
+
     /// <summary>Takes an alert up.</summary>
     public Task<TriageResult> AcknowledgeAsync(AlertReference seen, Actor actor, CancellationToken cancellationToken) =>
         ApplyAsync(seen, new Deed(AuditActions.AlertAcknowledge, actor, (alert, now) => alert.Acknowledge(actor, now)), cancellationToken);
@@ -116,6 +119,7 @@ public sealed class AlertTriage(IDbContextFactory<PortalDbContext> contexts, Tim
             .Where(activity => activity.AlertId == seen.Id && activity.AlertVersion > seen.Version)
             .OrderBy(activity => activity.Id)
             .Select(ActivityItems.FromRow)
+            .Take(MaxMeanwhile)
             .ToListAsync(cancellationToken);
         return new TriageResult(seen.Id, TriageOutcome.Conflict, version, meanwhile);
     }

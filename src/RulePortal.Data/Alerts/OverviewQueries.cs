@@ -59,6 +59,7 @@ public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts,
                     .Select(attempt => new { attempt.Outcome, attempt.Sentence })
                     .FirstOrDefault(),
             })
+            .BoundedBy("one row a rule, and there are at most RuleStore.MostRules")
             .ToListAsync(cancellationToken);
         var held = rules
             .Where(rule => rule.HeldWindowEndUtc is not null)
@@ -87,6 +88,7 @@ public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts,
         var counts = await open
             .GroupBy(alert => new { alert.Severity, Age = alert.RaisedUtc >= hour ? 0 : alert.RaisedUtc >= day ? 1 : alert.RaisedUtc >= week ? 2 : 3 })
             .Select(group => new { group.Key.Severity, group.Key.Age, Count = group.Count() })
+            .BoundedBy("a row for each severity and age")
             .ToListAsync(cancellationToken);
         var by = counts.ToLookup(row => row.Age, row => (row.Severity, row.Count));
         return
@@ -103,6 +105,7 @@ public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts,
         var counts = await recent
             .GroupBy(alert => new { alert.RaisedUtc.Year, alert.RaisedUtc.Month, alert.RaisedUtc.Day, alert.Severity })
             .Select(group => new { group.Key.Year, group.Key.Month, group.Key.Day, group.Key.Severity, Count = group.Count() })
+            .BoundedBy("a row for each day and severity")
             .ToListAsync(cancellationToken);
         var by = counts.ToLookup(row => new DateOnly(row.Year, row.Month, row.Day), row => (row.Severity, row.Count));
         return
@@ -150,6 +153,7 @@ public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts,
                 FalsePositives = group.Count(alert => alert.Classification == Classification.FalsePositive),
             })
             .OrderByDescending(group => group.Closed).ThenBy(group => group.Name)
+            .BoundedBy("one row a rule, and there are at most RuleStore.MostRules")
             .ToListAsync(cancellationToken);
         return rules.ConvertAll(rule => new RuleVerdicts(new AlertRule(rule.Id, rule.Name ?? ""), rule.Closed, rule.FalsePositives));
     }

@@ -11,6 +11,7 @@ internal static class TacticCounts
             .SelectMany(alert => alert.Tactics, (alert, tactic) => new { tactic.Tactic, alert.Severity })
             .GroupBy(row => new { row.Tactic, row.Severity })
             .Select(group => new { group.Key.Tactic, group.Key.Severity, Count = group.Count() })
+            .BoundedBy("a row for each tactic and severity")
             .ToListAsync(cancellationToken);
         var by = counts.ToLookup(row => row.Tactic, row => (row.Severity, row.Count));
         return [.. AttackTactics.InMatrixOrder.Select(tactic => new TacticCount(tactic, SeverityCounts.Of(by[tactic])))];

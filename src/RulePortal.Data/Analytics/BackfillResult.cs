@@ -10,6 +10,7 @@ namespace RulePortal.Data.Analytics;
 /// <param name="Waiting">Windows that wait or run already.</param>
 /// <param name="Evaluated">Windows evaluated before; they stay as they are.</param>
 /// <param name="Covered">Windows left out because windows of another frequency cover their time.</param>
+/// <param name="Beyond">Windows left out because retention has let go of connections they look back on.</param>
 public sealed record BackfillResult(
     BackfillOutcome Outcome,
     string? Fault = null,
@@ -19,7 +20,8 @@ public sealed record BackfillResult(
     int Reopened = 0,
     int Waiting = 0,
     int Evaluated = 0,
-    int Covered = 0)
+    int Covered = 0,
+    int Beyond = 0)
 {
     /// <summary>Windows to be evaluated because of it.</summary>
     public int Windows => Added + Reopened;

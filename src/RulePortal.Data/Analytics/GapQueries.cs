@@ -27,6 +27,7 @@ public sealed class GapQueries(IDbContextFactory<PortalDbContext> contexts)
                 .Where(w => w.RuleId == gap.RuleId && w.EndUtc > gap.StartUtc && w.EndUtc <= gap.EndUtc)
                 .GroupBy(w => w.Status)
                 .Select(status => new { status.Key, Count = status.Count() })
+                .BoundedBy("one row a status")
                 .ToDictionaryAsync(status => status.Key, status => status.Count, cancellationToken);
             int Of(params WindowStatus[] states) => states.Sum(state => counts.GetValueOrDefault(state));
             rows.Add(new(

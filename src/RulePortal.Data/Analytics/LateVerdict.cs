@@ -14,4 +14,7 @@ public enum LateVerdict
 
     /// <summary>It would now alert, or add rows to an alert.</summary>
     WouldAlert = 4,
+
+    /// <summary>Cannot be said any more: retention has let go of connections the window looks back on.</summary>
+    BeyondRetention = 5,
 }

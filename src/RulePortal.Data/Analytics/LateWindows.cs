@@ -6,6 +6,7 @@ namespace RulePortal.Data.Analytics;
 public sealed class LateWindows(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock)
 {
     private const int SentenceLength = 1000;
+    private const string Beyond = "Retention has let go of connections the window looks back on: evaluated again, what was common would look rare";
 
     /// <summary>Takes marked windows of enabled rules, the oldest first; none that was taken within <see cref="WindowLedger.DispatchMemory"/>.</summary>
     public async Task<IReadOnlyList<LateWindow>> TakeAsync(int limit, CancellationToken cancellationToken)
@@ -50,7 +51,9 @@ public sealed class LateWindows(IDbContextFactory<PortalDbContext> contexts, Tim
                 .OrderByDescending(a => a.Id)
                 .FirstOrDefaultAsync(cancellationToken);
             var waived = await db.RuleWindows.AnyAsync(w => w.Id == window.Id && w.IsHoldWaived, cancellationToken);
-            var (verdict, sentence) = Judge(waived ? evaluation with { Hold = null } : evaluation, last, await AddedAsync(db, window, evaluation, cancellationToken));
+            var (verdict, sentence) = evaluation.LookbackFromUtc < await HistoryLimit.KeptFromAsync(db, cancellationToken)
+                ? (LateVerdict.BeyondRetention, Beyond)
+                : Judge(waived ? evaluation with { Hold = null } : evaluation, last, await AddedAsync(db, window, evaluation, cancellationToken));
             var changed = await db.RuleWindows
                 .Where(w => w.Id == window.Id && w.LateVerdict == LateVerdict.Pending && w.DispatchedUtc == window.TakenUtc && w.Status != WindowStatus.Running)
                 .ExecuteUpdateAsync(

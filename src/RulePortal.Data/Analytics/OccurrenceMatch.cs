@@ -13,7 +13,7 @@ internal static class OccurrenceMatch
     /// <summary>The result rows that the occurrence does not have, and how many evidence rows it has; none are new once its evidence is full.</summary>
     public static async Task<(IReadOnlyList<Finding> Fresh, int Kept)> NewAsync(PortalDbContext db, Occurrence known, AlertDraft draft, CancellationToken cancellationToken)
     {
-        var kept = await db.EvidenceRows.Where(e => e.OccurrenceId == known.Id).Select(e => e.GroupKey).ToListAsync(cancellationToken);
+        var kept = await db.EvidenceRows.Where(e => e.OccurrenceId == known.Id).Select(e => e.GroupKey).BoundedBy("evidence of one occurrence, at most Occurrence.MaxEvidenceRows").ToListAsync(cancellationToken);
         var keys = kept.ToHashSet(StringComparer.Ordinal);
         return (kept.Count >= Occurrence.MaxEvidenceRows ? [] : [.. draft.Findings.Where(finding => !keys.Contains(finding.GroupKey))], kept.Count);
     }

@@ -116,6 +116,7 @@ public sealed class RuleQueries(IDbContextFactory<PortalDbContext> contexts, Rul
                 .FirstOrDefault())
             .Where(id => id != null)
             .Select(id => id!.Value)
+            .BoundedBy("one row a rule, and there are at most RuleStore.MostRules")
             .ToListAsync(cancellationToken);
         return (await LastAttemptsAsync(db, windows, cancellationToken)).Values.ToDictionary(run => run.RuleId);
     }
@@ -123,6 +124,7 @@ public sealed class RuleQueries(IDbContextFactory<PortalDbContext> contexts, Rul
     private static async Task<Dictionary<long, RuleRun>> LastAttemptsAsync(PortalDbContext db, List<long> windowIds, CancellationToken cancellationToken) =>
         await Runs(db, db.RuleAttempts.AsNoTracking()
                 .Where(a => windowIds.Contains(a.WindowId) && a.Id == db.RuleAttempts.Where(b => b.WindowId == a.WindowId).Max(b => b.Id)))
+            .BoundedBy("the last attempt at each window of a page")
             .ToDictionaryAsync(run => run.WindowId, cancellationToken);
 
     private static IQueryable<RuleRun> Runs(PortalDbContext db, IQueryable<RuleAttempt> attempts) =>
@@ -146,6 +148,7 @@ public sealed class RuleQueries(IDbContextFactory<PortalDbContext> contexts, Rul
                 rule.Count(a => a.RaisedUtc >= week),
                 rule.Count(a => a.Status == AlertStatus.Closed),
                 rule.Count(a => a.Classification == Classification.FalsePositive)))
+            .BoundedBy("one row a rule, and there are at most RuleStore.MostRules")
             .ToDictionaryAsync(count => count.RuleId, cancellationToken);
     }
 

@@ -17,6 +17,9 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
     /// <summary>Most characters of the reason for saving a version that breaks pins.</summary>
     public const int MaxOverrideLength = 1000;
 
+    /// <summary>Most rules of a store: as many scheduled rules as a workspace of Sentinel has. What reads them all is bounded by it.</summary>
+    public const int MostRules = 512;
+
     /// <summary>The rule with its version in force, or null.</summary>
     public async Task<RuleSnapshot?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -43,7 +46,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
     }
 
     /// <summary>Puts a rule with a given id into the store, unless it is there already in whatever version.</summary>
-    /// <returns>Saved as version 1, Unchanged when it was there, or Invalid.</returns>
+    /// <returns>Saved as version 1, Unchanged when it was there, or Invalid, also when there are <see cref="MostRules"/> already.</returns>
     public async Task<RuleSaveResult> CreateAsync(Guid id, RuleDefinition definition, bool enabled, string note, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -55,6 +58,11 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
         }
 
         var errors = await ErrorsAsync(db, id, definition, note, pinOverride: null, cancellationToken);
+        if (await db.AnalyticsRules.CountAsync(cancellationToken) >= MostRules)
+        {
+            errors.Add(new("rules.too-many", "rules", $"The store has {MostRules} rules, the most there can be."));
+        }
+
         if (errors.Count > 0)
         {
             return new(RuleSaveOutcome.Invalid, 0, errors);
@@ -219,7 +227,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
 
     internal static async Task SkipDueWindowsAsync(PortalDbContext db, Guid ruleId, string outcome, CancellationToken cancellationToken)
     {
-        var due = await db.RuleWindows.Where(w => w.RuleId == ruleId && w.Status == WindowStatus.Due).ToListAsync(cancellationToken);
+        var due = await db.RuleWindows.Where(w => w.RuleId == ruleId && w.Status == WindowStatus.Due).BoundedBy("windows of one rule that wait: at most those of the catch-up, and what people had filled").ToListAsync(cancellationToken);
         foreach (var window in due)
         {
             window.Status = WindowStatus.Skipped;
@@ -237,7 +245,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
             join version in db.RuleVersions.AsNoTracking() on new { rule.Id, Number = rule.CurrentVersion } equals new { Id = version.RuleId, version.Number }
             where id == null || rule.Id == id
             orderby rule.Name
-            select new { Rule = rule, Version = version }).ToListAsync(cancellationToken);
+            select new { Rule = rule, Version = version }).BoundedBy("one row a rule, and there are at most RuleStore.MostRules").ToListAsync(cancellationToken);
         return
         [
             .. rows.Select(row => new RuleSnapshot(
@@ -286,7 +294,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
         return string.Create(CultureInfo.InvariantCulture, $"Breaks {broken.Count} {(broken.Count == 1 ? "pin" : "pins")} ({named}{more}): {reason?.TrimEnd('.')}. ");
     }
 
-    private async Task<IReadOnlyList<RuleError>> ErrorsAsync(PortalDbContext db, Guid id, RuleDefinition definition, string note, string? pinOverride, CancellationToken cancellationToken)
+    private async Task<List<RuleError>> ErrorsAsync(PortalDbContext db, Guid id, RuleDefinition definition, string note, string? pinOverride, CancellationToken cancellationToken)
     {
         List<RuleError> errors = [.. RuleValidator.Validate(definition, detectors)];
         if (note.Length > MaxNoteLength)

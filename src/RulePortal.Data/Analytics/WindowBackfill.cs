@@ -6,7 +6,8 @@ using RulePortal.Detection.Scheduling;
 namespace RulePortal.Data.Analytics;
 
 /// <summary>Fills a span of a rule's past because a person asks: windows it never had, had skipped or gave up become due, behind the live ones.</summary>
-public sealed class WindowBackfill(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock)
+/// <remarks>Windows that look back on connections which retention has let go are left out: what was common then would alert now.</remarks>
+public sealed class WindowBackfill(IDbContextFactory<PortalDbContext> contexts, HistoryLimit limit, TimeProvider clock)
 {
     /// <summary>Most windows of one request.</summary>
     /// <value>2,000: twelve weeks of hours.</value>
@@ -90,11 +91,14 @@ public sealed class WindowBackfill(IDbContextFactory<PortalDbContext> contexts, 
             .Where(w => w.RuleId == ruleId && w.EndUtc > start && w.StartUtc < end)
             .OrderBy(w => w.EndUtc)
             .Select(w => new { w.Id, w.StartUtc, w.EndUtc, w.Status })
+            .BoundedBy("windows of one rule in a span of at most MostWindows")
             .ToListAsync(cancellationToken);
         var ends = known.ToDictionary(w => w.EndUtc);
+        var earliest = await limit.EarliestEndAsync(db, rule.Definition, cancellationToken);
+        var beyond = windows.Count(window => window.EndUtc < earliest && IsOpen(window));
         var (added, covered) = (new List<TimeRange>(), 0);
         var at = 0;
-        foreach (var window in windows.Where(window => !ends.ContainsKey(window.EndUtc)))
+        foreach (var window in windows.Where(window => window.EndUtc >= earliest && !ends.ContainsKey(window.EndUtc)))
         {
             while (at < known.Count && known[at].EndUtc <= window.StartUtc)
             {
@@ -112,9 +116,12 @@ public sealed class WindowBackfill(IDbContextFactory<PortalDbContext> contexts, 
         }
 
         var found = windows.Where(window => ends.ContainsKey(window.EndUtc)).Select(window => ends[window.EndUtc]).ToList();
-        var reopened = found.Where(w => w.Status is WindowStatus.Skipped or WindowStatus.Failed).Select(w => w.Id).ToList();
+        var missed = found.Where(w => w.Status is WindowStatus.Skipped or WindowStatus.Failed).ToList();
+        var reopened = missed.Where(w => w.EndUtc >= earliest).Select(w => w.Id).ToList();
         var waiting = found.Count(w => w.Status is WindowStatus.Due or WindowStatus.Running or WindowStatus.Held);
         var outcome = added.Count + reopened.Count > 0 ? BackfillOutcome.Previewed : BackfillOutcome.NothingToDo;
-        return (new(outcome, null, start, end, added.Count, reopened.Count, waiting, found.Count - reopened.Count - waiting, covered), added, reopened);
+        return (new(outcome, null, start, end, added.Count, reopened.Count, waiting, found.Count - missed.Count - waiting, covered, beyond), added, reopened);
+
+        bool IsOpen(TimeRange window) => !ends.TryGetValue(window.EndUtc, out var w) || w.Status is WindowStatus.Skipped or WindowStatus.Failed;
     }
 }

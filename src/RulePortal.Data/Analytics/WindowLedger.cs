@@ -178,6 +178,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
             .Where(w => w.RuleId == ruleId && w.Status == WindowStatus.Due)
             .OrderByDescending(w => w.EndUtc)
             .Select(w => w.Id)
+            .BoundedBy("windows of one rule that wait: at most those of the catch-up, and what people had filled")
             .ToListAsync(cancellationToken);
     }
 
@@ -255,7 +256,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
             planned = [.. planned.Take(PlanChunk)];
             await NoteGapAsync(db, ruleId, missed, now, cancellationToken);
             var first = planned[0].Range.EndUtc;
-            var known = (await db.RuleWindows.Where(w => w.RuleId == ruleId && w.EndUtc >= first).Select(w => w.EndUtc).ToListAsync(cancellationToken)).ToHashSet();
+            var known = (await db.RuleWindows.Where(w => w.RuleId == ruleId && w.EndUtc >= first).Select(w => w.EndUtc).BoundedBy("windows of one rule behind the last planned one").ToListAsync(cancellationToken)).ToHashSet();
             db.RuleWindows.AddRange(planned.Where(window => !known.Contains(window.Range.EndUtc)).Select(window => new RuleWindow
             {
                 RuleId = ruleId,

@@ -40,7 +40,7 @@ public sealed class BatchQueries(IDbContextFactory<PortalDbContext> contexts)
     public async IAsyncEnumerable<RejectedRow> AllRejectedAsync(long seq, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        await foreach (RejectedRow row in db.RejectedRows.AsNoTracking().Where(row => row.BatchSeq == seq).OrderBy(row => row.RowNumber).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (RejectedRow row in db.RejectedRows.AsNoTracking().Where(row => row.BatchSeq == seq).OrderBy(row => row.RowNumber).Streamed(cancellationToken))
         {
             yield return row;
         }

@@ -40,8 +40,8 @@ public sealed class BatchWithdrawal(IDbContextFactory<PortalDbContext> contexts,
         long first = ConnectionRowId.FirstOf(seq);
         long end = ConnectionRowId.EndOf(seq);
         IQueryable<ConnectionRow> rows = db.Connections.Where(row => row.Id >= first && row.Id < end);
-        Dictionary<long, int> hours = await rows.GroupBy(row => row.TimeGenerated / TimeSpan.TicksPerHour).Select(hour => new { hour.Key, Rows = hour.Count() }).ToDictionaryAsync(hour => hour.Key, hour => hour.Rows, cancellationToken);
-        Dictionary<int, int> sources = await rows.GroupBy(row => row.ComputerId).Select(source => new { source.Key, Rows = source.Count() }).ToDictionaryAsync(source => source.Key, source => source.Rows, cancellationToken);
+        Dictionary<long, int> hours = await rows.GroupBy(row => row.TimeGenerated / TimeSpan.TicksPerHour).Select(hour => new { hour.Key, Rows = hour.Count() }).BoundedBy("hours of one batch").ToDictionaryAsync(hour => hour.Key, hour => hour.Rows, cancellationToken);
+        Dictionary<int, int> sources = await rows.GroupBy(row => row.ComputerId).Select(source => new { source.Key, Rows = source.Count() }).BoundedBy("sources of one batch").ToDictionaryAsync(source => source.Key, source => source.Rows, cancellationToken);
         await rows.ExecuteDeleteAsync(cancellationToken);
         await db.RejectedRows.Where(row => row.BatchSeq == seq).ExecuteDeleteAsync(cancellationToken);
         await SubtractHoursAsync(db, hours, cancellationToken);
@@ -64,7 +64,7 @@ public sealed class BatchWithdrawal(IDbContextFactory<PortalDbContext> contexts,
     {
         foreach (DateTime[] some in hours.Keys.Select(hour => new DateTime(hour * TimeSpan.TicksPerHour, DateTimeKind.Utc)).Chunk(KeysAtOnce))
         {
-            foreach (ConnectionHour hour in await db.ConnectionHours.Where(hour => some.Contains(hour.HourUtc)).ToListAsync(cancellationToken))
+            foreach (ConnectionHour hour in await db.ConnectionHours.Where(hour => some.Contains(hour.HourUtc)).BoundedBy("hours of one batch").ToListAsync(cancellationToken))
             {
                 hour.Rows -= hours.GetValueOrDefault(hour.HourUtc.Ticks / TimeSpan.TicksPerHour);
                 if (hour.Rows <= 0)
@@ -80,7 +80,7 @@ public sealed class BatchWithdrawal(IDbContextFactory<PortalDbContext> contexts,
         foreach (int[] some in sources.Keys.Chunk(KeysAtOnce))
         {
             var edges = new List<ConnectionSource>();
-            foreach (ConnectionSource source in await db.ConnectionSources.Where(source => some.Contains(source.ComputerId)).ToListAsync(cancellationToken))
+            foreach (ConnectionSource source in await db.ConnectionSources.Where(source => some.Contains(source.ComputerId)).BoundedBy("sources of one batch").ToListAsync(cancellationToken))
             {
                 source.Rows -= sources[source.ComputerId];
                 if (source.Rows <= 0)
@@ -110,6 +110,7 @@ public sealed class BatchWithdrawal(IDbContextFactory<PortalDbContext> contexts,
             .Where(row => ids.Contains(row.ComputerId))
             .GroupBy(row => row.ComputerId)
             .Select(source => new { source.Key, First = source.Min(row => row.TimeGenerated), Last = source.Max(row => row.TimeGenerated) })
+            .BoundedBy("sources of one batch")
             .ToDictionaryAsync(source => source.Key, cancellationToken);
         foreach (ConnectionSource source in sources)
         {

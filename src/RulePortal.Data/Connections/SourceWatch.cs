@@ -25,6 +25,7 @@ public sealed class SourceWatch(IDbContextFactory<PortalDbContext> contexts, Sou
         List<DateTime> own = [.. (await db.ConnectionSources.AsNoTracking()
                 .Where(source => source.ExpectedSeconds > 0)
                 .Select(source => new { source.LastUtc, source.ExpectedSeconds })
+                .BoundedBy("machines whose interval a person has set")
                 .ToListAsync(cancellationToken))
             .Where(source => source.LastUtc + expectation.Of(source.ExpectedSeconds) < now)
             .Select(source => source.LastUtc)];

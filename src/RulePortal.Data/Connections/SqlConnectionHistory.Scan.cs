@@ -24,9 +24,28 @@ public sealed partial class SqlConnectionHistory
             .Where(country => country.DirectionId == directionId && country.RemoteCountryId != none
                 && _db.Connections.Any(row => row.DirectionId == directionId && row.RemoteCountryId == country.RemoteCountryId && row.Id < _endId))
             .Select(country => country.RemoteCountryId)
+            .BoundedBy("one row a country")
             .ToListAsync(cancellationToken);
         await _terms.LoadAsync(ids, cancellationToken);
         return [.. ids.Select(_terms.Text).Order(StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc />
+    public async Task<long> CountAsync(string direction, string country, TimeRange range, long cap, CancellationToken cancellationToken)
+    {
+        if (await _terms.IdAsync(direction, cancellationToken) is not { } directionId || await _terms.IdAsync(country, cancellationToken) is not { } countryId)
+        {
+            return 0;
+        }
+
+        long start = range.StartUtc.Ticks;
+        long end = range.EndUtc.Ticks;
+        int most = (int)Math.Min(cap, int.MaxValue);
+        return await _db.Connections
+            .Where(row => row.DirectionId == directionId && row.RemoteCountryId == countryId && row.TimeGenerated >= start && row.TimeGenerated < end && row.Id < _endId)
+            .OrderBy(row => row.TimeGenerated)
+            .Take(most)
+            .CountAsync(cancellationToken);
     }
 
     /// <inheritdoc />

@@ -1,12 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Connections;
 
 /// <summary>The stored connections as a detector asks them: one transaction, every question answered by seeks in an index.</summary>
 public sealed partial class SqlConnectionHistory : IConnectionScan, IAsyncDisposable
 {
+    /// <summary>Most rows of one country that <see cref="RowsAsync"/> gives.</summary>
+    public const int MostRows = 1_000_000;
+
+    /// <summary>Most countries of one window.</summary>
+    public const int MostCountries = 10_000;
+
     private readonly PortalDbContext _db;
     private readonly IDbContextTransaction _transaction;
     private readonly TermReader _terms;
@@ -54,7 +61,12 @@ public sealed partial class SqlConnectionHistory : IConnectionScan, IAsyncDispos
                     .OrderBy(row => row.TimeGenerated)
                     .Take(most)
                     .Count(),
-            }).ToListAsync(cancellationToken);
+            }).Take(MostCountries + 1).ToListAsync(cancellationToken);
+        if (found.Count > MostCountries)
+        {
+            throw new TooManyRowsException($"The window has connections with more than {Words.Number(MostCountries)} countries, which no telemetry has; withdraw the batch that brought them");
+        }
+
         await _terms.LoadAsync(found.Select(country => country.RemoteCountryId), cancellationToken);
         return found.ConvertAll(country => new CountryRows(_terms.Text(country.RemoteCountryId), country.Rows));
     }
@@ -87,7 +99,13 @@ public sealed partial class SqlConnectionHistory : IConnectionScan, IAsyncDispos
                 BytesReceived = row.BytesReceived,
                 LinksEstablished = row.LinksEstablished,
             })
+            .Take(MostRows + 1)
             .ToListAsync(cancellationToken);
+        if (rows.Count > MostRows)
+        {
+            throw new TooManyRowsException($"The window has more than {Words.Number(MostRows)} connections with one country; shorten the rule's current window");
+        }
+
         await _terms.LoadAsync(rows.SelectMany(row => new[] { row.ComputerId, row.ProcessNameId, row.SourceIpId, row.DestinationIpId, row.ProtocolId, row.RemoteIpId, row.MaliciousIpId }), cancellationToken);
         return rows.ConvertAll(row => new VmConnection
         {
@@ -121,7 +139,7 @@ public sealed partial class SqlConnectionHistory : IConnectionScan, IAsyncDispos
             .Where(row => row.TimeGenerated >= start && row.TimeGenerated < end)
             .GroupBy(row => new { row.ProcessNameId, row.SourceIpId, row.DestinationIpId })
             .Select(tuple => new { tuple.Key.ProcessNameId, tuple.Key.SourceIpId, tuple.Key.DestinationIpId, Rows = tuple.LongCount() })
-            .AsAsyncEnumerable().WithCancellation(cancellationToken))
+            .Streamed(cancellationToken))
         {
             if (asked.TryGetValue(new TupleIds(found.ProcessNameId, found.SourceIpId, found.DestinationIpId), out ConnectionTuple? tuple))
             {
@@ -144,7 +162,7 @@ public sealed partial class SqlConnectionHistory : IConnectionScan, IAsyncDispos
             .Where(row => row.TimeGenerated < before)
             .GroupBy(row => new { row.ProcessNameId, row.SourceIpId, row.DestinationIpId })
             .Select(tuple => new { tuple.Key.ProcessNameId, tuple.Key.SourceIpId, tuple.Key.DestinationIpId, First = tuple.Min(row => row.TimeGenerated) })
-            .AsAsyncEnumerable().WithCancellation(cancellationToken))
+            .Streamed(cancellationToken))
         {
             if (asked.TryGetValue(new TupleIds(found.ProcessNameId, found.SourceIpId, found.DestinationIpId), out ConnectionTuple? tuple))
             {

@@ -58,7 +58,7 @@ internal sealed class TermReader(PortalDbContext db, TermCache cache)
 
         foreach (int[] some in missing.Chunk(IdsAtOnce))
         {
-            foreach (var term in await db.ConnectionTerms.AsNoTracking().Where(term => some.Contains(term.Id)).Select(term => new { term.Id, term.Text }).ToListAsync(cancellationToken))
+            foreach (var term in await db.ConnectionTerms.AsNoTracking().Where(term => some.Contains(term.Id)).Select(term => new { term.Id, term.Text }).BoundedBy("terms asked for by id").ToListAsync(cancellationToken))
             {
                 _texts.Add(term.Id, term.Text);
                 cache.AddText(term.Id, term.Text);

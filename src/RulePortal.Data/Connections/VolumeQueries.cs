@@ -13,6 +13,7 @@ public sealed class VolumeQueries(IDbContextFactory<PortalDbContext> contexts, S
         return await db.ConnectionHours.AsNoTracking()
             .Where(hour => hour.HourUtc >= range.StartUtc && hour.HourUtc < range.EndUtc)
             .OrderBy(hour => hour.HourUtc)
+            .BoundedBy("one row an hour of the range")
             .ToListAsync(cancellationToken);
     }
 

@@ -30,12 +30,13 @@ public sealed class OperationsQueries(IDbContextFactory<PortalDbContext> context
             from rule in db.AnalyticsRules.AsNoTracking()
             join version in db.RuleVersions on new { RuleId = rule.Id, Number = rule.CurrentVersion } equals new { version.RuleId, version.Number }
             where rule.Enabled && rule.HeldWindowId == null
-            select new { rule.Id, rule.Name, rule.EvaluateFromUtc, rule.PlannedToUtc, version.Definition }).ToListAsync(cancellationToken);
+            select new { rule.Id, rule.Name, rule.EvaluateFromUtc, rule.PlannedToUtc, version.Definition }).BoundedBy("one row a rule, and there are at most RuleStore.MostRules").ToListAsync(cancellationToken);
         var latest = await (
             from window in db.RuleWindows.AsNoTracking()
             join rule in db.AnalyticsRules on window.RuleId equals rule.Id
             where rule.Enabled && rule.HeldWindowId == null && window.EndUtc == rule.PlannedToUtc && (window.Status == WindowStatus.Due || window.Status == WindowStatus.Running)
             select new { window.RuleId, rule.Name, window.EndUtc, window.NotBeforeUtc, Ended = window.Status == WindowStatus.Running ? window.LeaseUntilUtc : null, IsRunning = window.Status == WindowStatus.Running })
+            .BoundedBy("one row a rule, and there are at most RuleStore.MostRules")
             .ToListAsync(cancellationToken);
         // A window whose worker was lost is due again from the end of its lease.
         var started = latest
@@ -113,7 +114,7 @@ public sealed class OperationsQueries(IDbContextFactory<PortalDbContext> context
         var hours = db.ConnectionHours.AsNoTracking();
         var rows = await hours.SumAsync(hour => (long?)hour.Rows, cancellationToken) ?? 0;
         var oldest = await hours.MinAsync(hour => (DateTime?)hour.HourUtc, cancellationToken);
-        var recent = await hours.Where(hour => hour.HourUtc >= since && hour.HourUtc < today).Select(hour => new { hour.HourUtc, hour.Rows }).ToListAsync(cancellationToken);
+        var recent = await hours.Where(hour => hour.HourUtc >= since && hour.HourUtc < today).Select(hour => new { hour.HourUtc, hour.Rows }).BoundedBy("one row an hour of some days").ToListAsync(cancellationToken);
         var days = recent.GroupBy(hour => hour.HourUtc.Date).Select(day => day.Sum(hour => (long)hour.Rows)).ToList();
         return new(rows, days.Count == 0 ? 0 : days.Average(), oldest);
     }

@@ -10,6 +10,9 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
     /// <summary>The longest name of a key.</summary>
     public const int NameLength = 100;
 
+    /// <summary>Most keys that <see cref="ListAsync"/> gives.</summary>
+    public const int MostListed = 1000;
+
     /// <summary>Makes a key.</summary>
     /// <param name="name">1 to 100 characters, unique among keys not revoked; expired ones count until they are revoked.</param>
     /// <param name="role">What it may do.</param>
@@ -58,11 +61,11 @@ public sealed class ApiKeyStore(IDbContextFactory<PortalDbContext> contexts, Tim
         }
     }
 
-    /// <summary>Every key ever made, newest first.</summary>
+    /// <summary>Keys, those in force first and of each the newest first; at most <see cref="MostListed"/>.</summary>
     public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.ApiKeys.AsNoTracking().OrderByDescending(k => k.CreatedUtc).ThenBy(k => k.Name).ToListAsync(cancellationToken);
+        return await db.ApiKeys.AsNoTracking().OrderByDescending(k => k.RevokedUtc == null).ThenByDescending(k => k.CreatedUtc).ThenBy(k => k.Name).Take(MostListed).ToListAsync(cancellationToken);
     }
 
     /// <summary>Revokes the key in force that has the name or the id.</summary>

@@ -9,7 +9,7 @@ public sealed class ProtectionKeyStore(IDbContextFactory<PortalDbContext> contex
     public IReadOnlyList<ProtectionKey> ReadAll()
     {
         using var db = contexts.CreateDbContext();
-        return [.. db.ProtectionKeys.AsNoTracking().OrderBy(k => k.Id)];
+        return [.. db.ProtectionKeys.AsNoTracking().OrderBy(k => k.Id).BoundedBy("one key in some weeks")];
     }
 
     /// <summary>Adds a key.</summary>

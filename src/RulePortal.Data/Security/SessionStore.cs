@@ -171,6 +171,7 @@ public sealed class SessionStore(IDbContextFactory<PortalDbContext> contexts, Ti
         var open = await db.Sessions.AsNoTracking()
             .Where(s => s.ActorId == actorId && s.EndedUtc == null && s.EndsUtc > now)
             .Select(s => new { s.Id, s.ActorId })
+            .BoundedBy("open sessions of one person")
             .ToListAsync(cancellationToken);
         var ended = 0;
         // The database may take upper and lower case for the same; they are two people.

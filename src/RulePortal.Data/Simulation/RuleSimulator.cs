@@ -1,4 +1,5 @@
 using RulePortal.Data.Connections;
+using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
@@ -64,7 +65,7 @@ public sealed class RuleSimulator(ConnectionHistoryFactory histories, DetectorCa
             return isInTime ? result!
                 : SimulationResult.Refused(SimulationOutcome.TimedOut, new RuleError("simulation.timed-out", "span", $"The simulation was stopped after {TimeLimit.TotalSeconds:0} seconds; choose a shorter span, or lower thresholds."));
         }
-        catch (SimulationLimitException tooLarge)
+        catch (Exception tooLarge) when (tooLarge is SimulationLimitException or TooManyRowsException)
         {
             return SimulationResult.Refused(SimulationOutcome.TooLarge, new RuleError("simulation.too-large", "span", tooLarge.Message));
         }

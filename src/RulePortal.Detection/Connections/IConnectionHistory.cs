@@ -3,7 +3,7 @@ namespace RulePortal.Detection.Connections;
 /// <summary>The past as a detector may ask it: small questions that an index answers, so that the cost does not grow with the history.</summary>
 /// <remarks>
 /// One instance is one consistent read: every answer is taken over the same rows, those with a batch sequence up to <see cref="MaxBatchSeq"/>.
-/// All text is compared ordinally. Ranges are half-open and UTC.
+/// All text is compared ordinally. Ranges are half-open and UTC. An answer too large for memory is a <see cref="TooManyRowsException"/>.
 /// </remarks>
 public interface IConnectionHistory : IRowPresence
 {

@@ -8,6 +8,14 @@ public interface IConnectionScan : IConnectionHistory
     /// <returns>In ordinal order.</returns>
     Task<IReadOnlyList<string>> SeenCountriesAsync(string direction, CancellationToken cancellationToken);
 
+    /// <summary>How many rows of a country count in a range.</summary>
+    /// <param name="direction"><c>outbound</c> or <c>inbound</c>.</param>
+    /// <param name="country">Never empty.</param>
+    /// <param name="range">Where to count.</param>
+    /// <param name="cap">Counting stops here, after as many entries.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    Task<long> CountAsync(string direction, string country, TimeRange range, long cap, CancellationToken cancellationToken);
+
     /// <summary>When a country's nth latest row in a range was generated.</summary>
     /// <param name="direction"><c>outbound</c> or <c>inbound</c>.</param>
     /// <param name="country">Never empty.</param>

@@ -104,6 +104,13 @@ public sealed class InMemoryConnectionHistory : IConnectionScan
     }
 
     /// <inheritdoc/>
+    public Task<long> CountAsync(string direction, string country, TimeRange range, long cap, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Math.Min(cap, Inside(RowsOf(direction, country), range).Count));
+    }
+
+    /// <inheritdoc/>
     public Task<DateTime?> NthLatestAsync(string direction, string country, TimeRange range, int n, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -9,6 +9,10 @@ internal sealed class ScannedCountry(IConnectionScan scan, string direction, str
     private const int ReadAtOnce = 2_000;
 
     private readonly List<ScannedRow> rows = [];
+
+    /// <summary>For each row, how many before it are kept out; of meaning only as a difference.</summary>
+    private readonly List<int> keptBefore = [];
+    private int kept;
     private TimeRange covered;
     private bool triedWhole;
 
@@ -16,6 +20,13 @@ internal sealed class ScannedCountry(IConnectionScan scan, string direction, str
 
     /// <summary>Whether every row of a range is held.</summary>
     public bool Covers(TimeRange range) => range.StartUtc >= covered.StartUtc && range.EndUtc <= covered.EndUtc;
+
+    /// <summary>How many rows of a range count when it is looked back on, of a range that is covered.</summary>
+    public int CountInBaseline(TimeRange range)
+    {
+        var (from, to) = (PlaceOf(range.StartUtc), PlaceOf(range.EndUtc));
+        return Math.Max(0, to - from - (KeptBefore(to) - KeptBefore(from)));
+    }
 
     /// <summary>How many rows a range has, of a range that is covered.</summary>
     public int Count(TimeRange range) => Math.Max(0, PlaceOf(range.EndUtc) - PlaceOf(range.StartUtc));
@@ -62,12 +73,15 @@ internal sealed class ScannedCountry(IConnectionScan scan, string direction, str
 
         if (range.StartUtc >= covered.StartUtc && range.StartUtc <= covered.EndUtc)
         {
-            rows.RemoveRange(0, PlaceOf(range.StartUtc));
+            var gone = PlaceOf(range.StartUtc);
+            rows.RemoveRange(0, gone);
+            keptBefore.RemoveRange(0, gone);
             covered = covered with { StartUtc = range.StartUtc };
         }
         else
         {
             rows.Clear();
+            keptBefore.Clear();
             covered = new TimeRange(range.StartUtc, range.StartUtc);
         }
 
@@ -84,7 +98,7 @@ internal sealed class ScannedCountry(IConnectionScan scan, string direction, str
             var read = await scan.ScanAsync(direction, country, reach with { StartUtc = covered.EndUtc }, most, cancellationToken);
             if (read.Count < most)
             {
-                rows.AddRange(read);
+                Add(read);
                 covered = covered with { EndUtc = reach.EndUtc };
                 return;
             }
@@ -93,10 +107,22 @@ internal sealed class ScannedCountry(IConnectionScan scan, string direction, str
             var last = read[^1].TimeGenerated;
             if (last > covered.EndUtc)
             {
-                rows.AddRange(read.TakeWhile(row => row.TimeGenerated < last));
+                Add(read.TakeWhile(row => row.TimeGenerated < last));
                 covered = covered with { EndUtc = last };
                 return;
             }
+        }
+    }
+
+    private int KeptBefore(int place) => place < keptBefore.Count ? keptBefore[place] : kept;
+
+    private void Add(IEnumerable<ScannedRow> read)
+    {
+        foreach (var row in read)
+        {
+            rows.Add(row);
+            keptBefore.Add(kept);
+            kept += row.IsKeptOut ? 1 : 0;
         }
     }
 }

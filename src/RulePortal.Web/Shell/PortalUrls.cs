@@ -17,6 +17,7 @@ internal static class PortalUrls
     public const string ApiKeys = "/administration";
     public const string People = "/administration/people";
     public const string SettingsInEffect = "/administration/settings";
+    public const string Retention = "/administration/retention";
     public const string AuditTrail = "/administration/audit";
     public const string AuditCsvFile = "/administration/audit.csv";
     public const string AuditNdjsonFile = "/administration/audit.ndjson";

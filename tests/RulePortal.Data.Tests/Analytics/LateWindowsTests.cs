@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Operations;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
 
@@ -126,6 +127,23 @@ public abstract class LateWindowsTests(StoreKind kind) : StoreTests(kind)
 
         Assert.Equal((LateVerdict.Pending, 3L), ((await ledger.WindowsAsync()).Single() is var window ? (window.LateVerdict, window.LateBatchSeq) : default));
         Assert.Single(await Late.TakeAsync(10, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(-1, LateVerdict.WouldAlert)]
+    [InlineData(0, LateVerdict.WouldAlert)]
+    [InlineData(1, LateVerdict.BeyondRetention)]
+    public async Task JudgeAsync_LookbackThatRetentionTouched_IsNotJudged(int hoursLetGo, LateVerdict expected)
+    {
+        var ledger = await EvaluatedAsync();
+        var lease = await AnyLeaseAsync(ledger);
+        await using (var db = Store.CreateDbContext())
+        {
+            db.RetentionMarks.Add(new RetentionMark { Part = nameof(RetentionPart.Connections), KeptFromUtc = End.AddDays(-30).AddHours(hoursLetGo) });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(expected, await JudgeAsync(Seeing(LedgerStore.Alerting(lease, "a"), 2)));
     }
 
     [Fact]

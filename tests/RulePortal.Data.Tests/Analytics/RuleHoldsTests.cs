@@ -4,6 +4,7 @@ using RulePortal.Data.Auditing;
 using RulePortal.Data.Operations;
 using RulePortal.Data.Operations.Retention;
 using RulePortal.Data.Tests.Stores;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Tests.Analytics;
 
@@ -79,7 +80,7 @@ public abstract class RuleHoldsTests(StoreKind kind) : StoreTests(kind)
         var window = (await store.WindowsAsync()).Single();
         Assert.Equal((WindowStatus.Skipped, "Held with 3 result rows, and skipped by Ada"), (window.Status, window.Outcome));
         Assert.Null((await store.Rules.FindAsync(store.RuleId, Token))!.Hold);
-        var filled = await new WindowBackfill(Store, Store.Clock).StartAsync(store.RuleId, new BackfillSpan(window.StartUtc.Date.AddHours(10), window.EndUtc, LedgerStore.Delay), TestStore.Ada, Token);
+        var filled = await new WindowBackfill(Store, new HistoryLimit(Store, DetectorCatalog.Shipped), Store.Clock).StartAsync(store.RuleId, new BackfillSpan(window.StartUtc.Date.AddHours(10), window.EndUtc, LedgerStore.Delay), TestStore.Ada, Token);
         Assert.Equal(1, filled.Reopened);
     }
 

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Operations;
 using RulePortal.Data.Tests.Stores;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Tests.Analytics;
 
@@ -10,7 +12,7 @@ public abstract class WindowBackfillTests(StoreKind kind) : StoreTests(kind)
 {
     private static readonly DateTime Day = LedgerStore.Start.Date;
 
-    private WindowBackfill Backfill => new(Store, Store.Clock);
+    private WindowBackfill Backfill => new(Store, new HistoryLimit(Store, DetectorCatalog.Shipped), Store.Clock);
 
     private GapQueries Gaps => new(Store);
 
@@ -100,6 +102,26 @@ public abstract class WindowBackfillTests(StoreKind kind) : StoreTests(kind)
         Assert.Equal((GapCause.Requested, "Ada"), (gap.Cause, gap.ActorName));
         await using var db = Store.CreateDbContext();
         Assert.Single(await db.AuditEntries.Where(e => e.Action == AuditActions.RuleBackfill).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task StartAsync_AcrossWhatRetentionLetGo_LeavesOutTheWindowsThatLookBackOnIt()
+    {
+        var ledger = await LedgerStore.CreateAsync(Store);
+        Store.Clock.SetUtcNow(new DateTimeOffset(Day.AddHours(12)));
+        await using (var db = Store.CreateDbContext())
+        {
+            // The rule looks back 30 days: from 9 o'clock on a window sees all of them.
+            db.RetentionMarks.Add(new RetentionMark { Part = nameof(RetentionPart.Connections), KeptFromUtc = Day.AddDays(-30).AddHours(9) });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var started = await Backfill.StartAsync(ledger.RuleId, new BackfillSpan(Day.AddHours(5), Day.AddHours(10), LedgerStore.Delay), TestStore.Ada, TestContext.Current.CancellationToken);
+        var older = await Backfill.PreviewAsync(ledger.RuleId, new BackfillSpan(Day.AddHours(5), Day.AddHours(8), LedgerStore.Delay), TestContext.Current.CancellationToken);
+
+        Assert.Equal((BackfillOutcome.Started, 2, 3), (started.Outcome, started.Added, started.Beyond));
+        Assert.Equal([9, 10], (await ledger.WindowsAsync()).Select(window => window.EndUtc.Hour));
+        Assert.Equal((BackfillOutcome.NothingToDo, 0, 3), (older.Outcome, older.Windows, older.Beyond));
     }
 
     [Fact]

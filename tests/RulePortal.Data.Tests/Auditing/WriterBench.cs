@@ -159,7 +159,7 @@ internal sealed class WriterBench
             {
                 Guid id = await RuleAsync("filled", TestStore.Ada);
                 DateTime now = store.Clock.GetUtcNow().UtcDateTime;
-                BackfillResult started = await new WindowBackfill(store, store.Clock).StartAsync(id, new BackfillSpan(now.AddHours(-5), now.AddHours(-2), TimeSpan.Zero), actor, default);
+                BackfillResult started = await new WindowBackfill(store, new HistoryLimit(store, DetectorCatalog.Shipped), store.Clock).StartAsync(id, new BackfillSpan(now.AddHours(-5), now.AddHours(-2), TimeSpan.Zero), actor, default);
                 Assert.Equal(BackfillOutcome.Started, started.Outcome);
                 return new(AuditActions.RuleBackfill, $"rule:{id}");
             },

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.TestSupport;
 
 namespace RulePortal.Data.Tests.SqlServer;
 
@@ -9,5 +10,6 @@ internal sealed class CapturingContexts(int rows) : IDbContextFactory<PortalDbCo
 
     public PortalDbContext CreateDbContext() => new(new DbContextOptionsBuilder<PortalDbContext>()
         .UseSqlServer(Connection, options => options.MigrationsAssembly("RulePortal.Migrations.SqlServer").ExecutionStrategy(dependencies => new SqlServerRetries(dependencies)))
+        .AddInterceptors(BoundedQueries.Instance)
         .Options);
 }

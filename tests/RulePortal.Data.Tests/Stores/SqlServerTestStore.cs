@@ -1,6 +1,7 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
+using RulePortal.TestSupport;
 
 namespace RulePortal.Data.Tests.Stores;
 
@@ -34,6 +35,7 @@ internal sealed class SqlServerTestStore : TestStore
 
     public override PortalDbContext CreateDbContext() => new(new DbContextOptionsBuilder<PortalDbContext>()
         .UseSqlServer(_connectionString, options => options.MigrationsAssembly("RulePortal.Migrations.SqlServer").ExecutionStrategy(dependencies => new SqlServerRetries(dependencies)))
+        .AddInterceptors(BoundedQueries.Instance)
         .Options);
 
     public override async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
+using RulePortal.TestSupport;
 
 namespace RulePortal.Data.Tests.Stores;
 
@@ -38,7 +39,7 @@ internal sealed class SqliteTestStore : TestStore
 
     public override PortalDbContext CreateDbContext() => _faults is null ? Context(_file) : new(new DbContextOptionsBuilder<PortalDbContext>()
         .UseSqlite(ConnectionString(_file), options => options.MigrationsAssembly("RulePortal.Migrations.Sqlite").ExecutionStrategy(dependencies => new FaultRetries(dependencies)))
-        .AddInterceptors(_faults.Interceptors)
+        .AddInterceptors([.. _faults.Interceptors, BoundedQueries.Instance])
         .Options);
 
     public override ValueTask DisposeAsync()
@@ -69,6 +70,7 @@ internal sealed class SqliteTestStore : TestStore
 
     private static PortalDbContext Context(string file) => new(new DbContextOptionsBuilder<PortalDbContext>()
         .UseSqlite(ConnectionString(file), options => options.MigrationsAssembly("RulePortal.Migrations.Sqlite"))
+        .AddInterceptors(BoundedQueries.Instance)
         .Options);
 
     private static string ConnectionString(string file) => $"Data Source={file};Foreign Keys=True";

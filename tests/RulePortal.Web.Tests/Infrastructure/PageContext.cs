@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using RulePortal.Data;
 using RulePortal.Data.Auditing;
+using RulePortal.TestSupport;
 using RulePortal.Web.Components;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.Drafts;
@@ -35,7 +36,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<DeniedAttempts>();
         Services.AddSingleton<SecurityAudit>();
         var connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true }.ConnectionString;
-        Gate = new GatedStore(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite(connection).Options);
+        Gate = new GatedStore(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite(connection).AddInterceptors(BoundedQueries.Instance).Options);
         Services.AddSingleton<IDbContextFactory<PortalDbContext>>(Gate);
         using var db = Gate.CreateDbContext();
         db.Database.EnsureCreated();

@@ -8,8 +8,10 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
+using RulePortal.TestSupport;
 
 namespace RulePortal.Web.Tests.Infrastructure;
 
@@ -87,6 +89,7 @@ public sealed partial class PortalFactory : WebApplicationFactory<Program>
                 services.Replace(ServiceDescriptor.Singleton(Time));
             }
 
+            services.ConfigureDbContext<PortalDbContext>(options => options.AddInterceptors(BoundedQueries.Instance));
             Replace?.Invoke(services);
         });
     }

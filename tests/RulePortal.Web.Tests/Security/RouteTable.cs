@@ -35,6 +35,7 @@ internal static class RouteTable
         ["PAGE /alerts/{Id:long}"] = Policies.CanView,
         ["PAGE /administration"] = Policies.CanAdminister,
         ["PAGE /administration/people"] = Policies.CanAdminister,
+        ["PAGE /administration/retention"] = Policies.CanAdminister,
         ["PAGE /administration/settings"] = Policies.CanAdminister,
         ["PAGE /administration/audit"] = Policies.CanAdminister,
         ["GET /administration/audit.csv"] = Policies.CanAdminister,
@@ -45,6 +46,7 @@ internal static class RouteTable
         // API
         ["GET /api/v1/alerts/"] = Policies.CanView,
         ["GET /api/v1/alerts/{id:long}"] = Policies.CanView,
+        ["GET /api/v1/alerts/{id:long}/baseline"] = Policies.CanView,
         ["GET /api/v1/alerts/{id:long}/evidence"] = Policies.CanView,
         ["POST /api/v1/alerts/{id:long}/acknowledge"] = Policies.CanRespond,
         ["POST /api/v1/alerts/{id:long}/assign"] = Policies.CanRespond,

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data;
+using RulePortal.TestSupport;
 
 namespace RulePortal.Tests.Alerts;
 
@@ -36,7 +37,7 @@ internal sealed class AlertStore : IDbContextFactory<PortalDbContext>, IDisposab
     }
 
     private static PortalDbContext Open(DirectoryInfo directory) =>
-        new(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite($"Data Source={FileIn(directory)};Pooling=False").Options);
+        new(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite($"Data Source={FileIn(directory)};Pooling=False").AddInterceptors(BoundedQueries.Instance).Options);
 
     private static string FileIn(DirectoryInfo directory) => Path.Combine(directory.FullName, "portal.db");
 }

@@ -24,7 +24,7 @@ internal static class AlertChecks
             .Where(alert => !context.Db.Occurrences.Any(occurrence => occurrence.AlertId == alert.Id)
                 || !context.Db.RuleVersions.Any(version => version.RuleId == alert.RuleId && version.Number == alert.RuleVersion))
             .Select(alert => alert.Id);
-        await foreach (var id in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var id in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("Alerts", Words($"{id}"), Words($"Alert {id} has no occurrence, or its rule version is missing."), Restore);
         }
@@ -35,7 +35,7 @@ internal static class AlertChecks
         var broken = context.Db.Alerts
             .Select(alert => new { alert.Id, alert.ResultCount, Found = context.Db.Occurrences.Where(occurrence => occurrence.AlertId == alert.Id).Sum(occurrence => occurrence.TotalRows) })
             .Where(alert => alert.ResultCount != alert.Found);
-        await foreach (var alert in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var alert in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("Alerts", Words($"{alert.Id}"), Words($"Alert {alert.Id} counts {alert.ResultCount} result rows, its occurrences {alert.Found}."), Words($"Set ResultCount of the alert to {alert.Found}."));
         }
@@ -52,7 +52,7 @@ internal static class AlertChecks
                 Last = context.Db.AlertActivities.Where(activity => activity.AlertId == alert.Id).Max(activity => (int?)activity.AlertVersion) ?? 0,
             })
             .Where(alert => alert.Raised != 1 || alert.Last != alert.Version);
-        await foreach (var alert in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var alert in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("AlertActivities", Words($"alert {alert.Id}"), Words($"Alert {alert.Id} is at version {alert.Version}; its log has {alert.Raised} raisings and ends at version {alert.Last}."), Restore);
         }
@@ -65,7 +65,7 @@ internal static class AlertChecks
                 ? alert.ClosedUtc == null || alert.Classification == null || alert.ClassificationReason == null
                 : alert.ClosedUtc != null || alert.Classification != null || alert.ClassificationReason != null)
             .Select(alert => new { alert.Id, alert.Status });
-        await foreach (var alert in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var alert in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("Alerts", Words($"{alert.Id}"), Words($"Alert {alert.Id} is {alert.Status} with a verdict that does not fit."), "Close it, or close it and open it again, in the portal.");
         }

@@ -24,7 +24,7 @@ internal static class AttemptChecks
             .Where(attempt => !context.Db.RuleWindows.Any(window => window.Id == attempt.WindowId && window.RuleId == attempt.RuleId && window.EndUtc == attempt.WindowEndUtc)
                 || !context.Db.RuleVersions.Any(version => version.RuleId == attempt.RuleId && version.Number == attempt.RuleVersion))
             .Select(attempt => new { attempt.Id, attempt.WindowId });
-        await foreach (var attempt in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var attempt in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("RuleAttempts", Words($"{attempt.Id}"), Words($"Attempt {attempt.Id} at window {attempt.WindowId} does not have that window's rule and end, or its rule version is missing."), Restore);
         }
@@ -35,7 +35,7 @@ internal static class AttemptChecks
         var broken = context.Db.RuleWindows
             .Select(window => new { window.Id, window.AttemptCount, Attempts = context.Db.RuleAttempts.Count(attempt => attempt.WindowId == window.Id) })
             .Where(window => window.AttemptCount != window.Attempts);
-        await foreach (var window in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var window in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("RuleWindows", Words($"{window.Id}"), Words($"Window {window.Id} counts {window.AttemptCount} attempts and has {window.Attempts}."), Restore);
         }
@@ -48,7 +48,7 @@ internal static class AttemptChecks
                 ? attempt.EndedUtc != null || !context.Db.RuleWindows.Any(window => window.Id == attempt.WindowId && window.Status == WindowStatus.Running && window.FencingToken == attempt.FencingToken)
                 : attempt.EndedUtc == null)
             .Select(attempt => new { attempt.Id, attempt.Outcome });
-        await foreach (var attempt in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var attempt in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault(
                 "RuleAttempts",
@@ -70,7 +70,7 @@ internal static class AttemptChecks
                 Found = context.Db.Occurrences.Count(occurrence => occurrence.RuleId == attempt.RuleId && occurrence.WindowEndUtc == attempt.WindowEndUtc && occurrence.AttemptId == attempt.Id),
             })
             .Where(attempt => attempt.Found < attempt.AlertCount);
-        await foreach (var attempt in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var attempt in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("RuleAttempts", Words($"{attempt.Id}"), Words($"Attempt {attempt.Id} raised {attempt.AlertCount} alerts, and {attempt.Found} occurrences of it are there."), "Run the window again from the rule's run history: what is not alerted yet is then raised.");
         }

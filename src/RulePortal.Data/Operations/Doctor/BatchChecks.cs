@@ -27,7 +27,7 @@ internal static class BatchChecks
     private static async IAsyncEnumerable<StoreFault> SequenceAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long before = 0;
-        await foreach (var seq in context.Db.ConnectionBatches.OrderBy(batch => batch.Seq).Select(batch => batch.Seq).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var seq in context.Db.ConnectionBatches.OrderBy(batch => batch.Seq).Select(batch => batch.Seq).Streamed(cancellationToken))
         {
             if (seq != before + 1)
             {
@@ -114,7 +114,7 @@ internal static class BatchChecks
             batch.ReceivedUtc,
             Kept = context.Db.RejectedRows.Count(row => row.BatchSeq == batch.Seq),
         }).Where(batch => batch.Kept != batch.Said && (batch.ReceivedUtc >= keptFrom || batch.Kept > batch.Said));
-        await foreach (var batch in batches.OrderBy(batch => batch.Seq).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var batch in batches.OrderBy(batch => batch.Seq).Streamed(cancellationToken))
         {
             yield return new StoreFault("RejectedRows", Words($"batch {batch.Seq}"), Words($"Batch {batch.Seq} should keep {batch.Said} rejected rows and keeps {batch.Kept}."), Again);
         }
@@ -131,6 +131,7 @@ internal static class BatchChecks
                 .Where(row => row.Id >= first && row.Id < end)
                 .GroupBy(_ => 1)
                 .Select(rows => new { Count = rows.Count(), Last = rows.Max(row => row.Id), Oldest = rows.Min(row => row.TimeGenerated), Newest = rows.Max(row => row.TimeGenerated) })
+                .BoundedBy("one group")
                 .ToListAsync(cancellationToken)).SingleOrDefault();
             yield return (batch, found is null ? new RowsOfABatch(0, first - 1, null, null) : new RowsOfABatch(found.Count, found.Last, Utc(found.Oldest), Utc(found.Newest)));
         }

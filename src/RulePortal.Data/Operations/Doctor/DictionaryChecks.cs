@@ -22,7 +22,7 @@ internal static class DictionaryChecks
             !terms.Any(term => term.Id == row.ComputerId) || !terms.Any(term => term.Id == row.DirectionId) || !terms.Any(term => term.Id == row.ProcessNameId)
             || !terms.Any(term => term.Id == row.SourceIpId) || !terms.Any(term => term.Id == row.DestinationIpId) || !terms.Any(term => term.Id == row.ProtocolId)
             || !terms.Any(term => term.Id == row.RemoteIpId) || !terms.Any(term => term.Id == row.RemoteCountryId) || !terms.Any(term => term.Id == row.MaliciousIpId));
-        await foreach (var id in broken.Select(row => row.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var id in broken.Select(row => row.Id).Streamed(cancellationToken))
         {
             yield return new StoreFault("Connections", Words($"{id}"), Words($"Row {id} of batch {ConnectionRowId.BatchSeqOf(id)} refers to a text that is not in ConnectionTerms."), "Restore the last backup, or withdraw the batch and import its content again.");
         }
@@ -30,7 +30,7 @@ internal static class DictionaryChecks
 
     private static async IAsyncEnumerable<StoreFault> TextsAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var term in context.Db.ConnectionTerms.OrderBy(term => term.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var term in context.Db.ConnectionTerms.OrderBy(term => term.Id).Streamed(cancellationToken))
         {
             if (!System.Text.Encoding.UTF8.GetBytes(term.Text).AsSpan().SequenceEqual(term.Utf8))
             {
@@ -45,7 +45,7 @@ internal static class DictionaryChecks
             .Where(row => !context.Db.ConnectionCountries.Any(country => country.DirectionId == row.DirectionId && country.RemoteCountryId == row.RemoteCountryId))
             .Select(row => new { row.DirectionId, row.RemoteCountryId })
             .Distinct();
-        await foreach (var pair in missing.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var pair in missing.Streamed(cancellationToken))
         {
             yield return new StoreFault(
                 "ConnectionCountries",

@@ -17,7 +17,7 @@ internal static class FileChecks
 
     private static async IAsyncEnumerable<StoreFault> IntegrityAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var line in context.Db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var line in context.Db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").Streamed(cancellationToken))
         {
             if (line != "ok")
             {
@@ -29,7 +29,7 @@ internal static class FileChecks
     private static async IAsyncEnumerable<StoreFault> ReferencesAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var broken = context.Db.Database.SqlQueryRaw<BrokenReference>("""SELECT "table" AS "Child", rowid AS "RowId", parent AS "Parent" FROM pragma_foreign_key_check""");
-        await foreach (var row in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault(row.Child, Words($"rowid {row.RowId}"), $"The row refers to one of {row.Parent} that does not exist.", Restore);
         }

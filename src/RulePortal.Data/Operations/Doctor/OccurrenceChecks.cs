@@ -25,7 +25,7 @@ internal static class OccurrenceChecks
             .GroupBy(occurrence => new { occurrence.RuleId, occurrence.WindowEndUtc, occurrence.GroupKey })
             .Select(each => new { each.Key.RuleId, each.Key.WindowEndUtc, each.Key.GroupKey, Count = each.Count() })
             .Where(each => each.Count > 1);
-        await foreach (var each in doubles.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var each in doubles.Streamed(cancellationToken))
         {
             yield return new StoreFault("Occurrences", Words($"{each.RuleId}, {each.WindowEndUtc:O}, {each.GroupKey}"), Words($"The same finding of the window to {each.WindowEndUtc:O} is there {each.Count} times."), "Close all alerts but the first as duplicates, and make the unique index of Occurrences again.");
         }
@@ -37,7 +37,7 @@ internal static class OccurrenceChecks
             .Where(occurrence => !context.Db.Alerts.Any(alert => alert.Id == occurrence.AlertId && alert.RuleId == occurrence.RuleId)
                 || !context.Db.RuleVersions.Any(version => version.RuleId == occurrence.RuleId && version.Number == occurrence.RuleVersion))
             .Select(occurrence => new { occurrence.Id, occurrence.AlertId });
-        await foreach (var occurrence in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var occurrence in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("Occurrences", Words($"{occurrence.Id}"), Words($"Occurrence {occurrence.Id} has no alert {occurrence.AlertId} of its rule, or its rule version is missing."), "Restore the last backup.");
         }
@@ -51,7 +51,7 @@ internal static class OccurrenceChecks
                 && (!context.Db.RuleWindows.Any(window => window.RuleId == occurrence.RuleId && window.EndUtc == occurrence.WindowEndUtc)
                     || !context.Db.RuleAttempts.Any(attempt => attempt.Id == occurrence.AttemptId && attempt.RuleId == occurrence.RuleId && attempt.WindowEndUtc == occurrence.WindowEndUtc)))
             .Select(occurrence => new { occurrence.Id, occurrence.WindowEndUtc });
-        await foreach (var occurrence in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var occurrence in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("Occurrences", Words($"{occurrence.Id}"), Words($"The window to {occurrence.WindowEndUtc:O} of occurrence {occurrence.Id}, or the attempt that found it, is missing."), "Restore the last backup.");
         }
@@ -66,7 +66,7 @@ internal static class OccurrenceChecks
                 && context.Db.RuleVersions.Any(version => version.RuleId == occurrence.RuleId && version.Number == extension.RuleVersion)
                 && (occurrence.WindowEndUtc < keptFrom || context.Db.RuleAttempts.Any(attempt => attempt.Id == extension.AttemptId && attempt.RuleId == occurrence.RuleId && attempt.WindowEndUtc == occurrence.WindowEndUtc))))
             .Select(extension => new { extension.Id, extension.OccurrenceId });
-        await foreach (var extension in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var extension in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("OccurrenceExtensions", Words($"{extension.Id}"), Words($"What was added to occurrence {extension.OccurrenceId} lacks the occurrence, its rule version or its attempt, or has more rows than it."), "Restore the last backup.");
         }
@@ -83,7 +83,7 @@ internal static class OccurrenceChecks
                 Last = context.Db.EvidenceRows.Where(row => row.OccurrenceId == occurrence.Id).Max(row => (int?)row.Ordinal) ?? -1,
             })
             .Where(occurrence => occurrence.Kept != occurrence.Said || occurrence.Last != occurrence.Kept - 1);
-        await foreach (var occurrence in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var occurrence in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("EvidenceRows", Words($"occurrence {occurrence.Id}"), Words($"Occurrence {occurrence.Id} should keep {occurrence.Said} rows and keeps {occurrence.Kept}, the last numbered {occurrence.Last}."), "Restore the last backup.");
         }

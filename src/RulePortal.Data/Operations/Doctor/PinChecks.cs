@@ -21,7 +21,7 @@ internal static class PinChecks
         var strays = context.Db.AlertPins
             .Where(pin => !context.Db.Alerts.Any(alert => alert.Id == pin.AlertId && alert.RuleId == pin.RuleId))
             .Select(pin => pin.AlertId);
-        await foreach (var id in strays.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var id in strays.Streamed(cancellationToken))
         {
             yield return new StoreFault("AlertPins", Words($"{id}"), Words($"The pin of alert {id} has no such alert, or one of another rule."), "Remove the row of AlertPins.");
         }
@@ -30,7 +30,7 @@ internal static class PinChecks
             .GroupBy(pin => pin.RuleId)
             .Select(rule => new { rule.Key, Count = rule.Count() })
             .Where(rule => rule.Count > AlertPin.MostOfRule);
-        await foreach (var rule in full.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var rule in full.Streamed(cancellationToken))
         {
             yield return new StoreFault("AlertPins", Words($"{rule.Key}"), Words($"The rule has {rule.Count} pins; {AlertPin.MostOfRule} are judged."), "Take pins off in the portal.");
         }
@@ -45,7 +45,7 @@ internal static class PinChecks
         var broken = context.Db.AlertActivities
             .Where(activity => said.Contains(activity.Id) && (activity.Kind == ActivityKind.Pinned) != context.Db.AlertPins.Any(pin => pin.AlertId == activity.AlertId))
             .Select(activity => activity.AlertId);
-        await foreach (var id in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var id in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("AlertPins", Words($"alert {id}"), Words($"The log of alert {id} and its pin say different things."), "Pin the alert again, or take its pin off, in the portal.");
         }
@@ -53,7 +53,7 @@ internal static class PinChecks
         var silent = context.Db.AlertPins
             .Where(pin => !context.Db.AlertActivities.Any(activity => activity.AlertId == pin.AlertId && activity.Kind == ActivityKind.Pinned))
             .Select(pin => pin.AlertId);
-        await foreach (var id in silent.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var id in silent.Streamed(cancellationToken))
         {
             yield return new StoreFault("AlertPins", Words($"alert {id}"), Words($"Alert {id} is pinned and its log does not say so."), "Take the pin off and put it there again, in the portal.");
         }
@@ -64,7 +64,7 @@ internal static class PinChecks
         var broken = context.Db.RuleVersions
             .Where(version => (version.PinOverride == null) != (version.BrokenPins == null) || version.PinOverride == "")
             .Select(version => new { version.RuleId, version.Number });
-        await foreach (var version in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var version in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("RuleVersions", Words($"{version.RuleId}, {version.Number}"), Words($"Version {version.Number} has pins it broke without a reason, or a reason without pins."), "Restore the last backup: a version is never changed or removed.");
         }

@@ -24,7 +24,7 @@ internal static class RuleChecks
             .GroupBy(version => version.RuleId)
             .Select(rule => new { rule.Key, First = rule.Min(version => version.Number), Last = rule.Max(version => version.Number), Count = rule.Count() })
             .Where(rule => rule.First != 1 || rule.Last != rule.Count);
-        await foreach (var rule in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var rule in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("RuleVersions", Words($"{rule.Key}"), Words($"The rule has {rule.Count} versions, numbered {rule.First} to {rule.Last}."), Restore);
         }
@@ -35,7 +35,7 @@ internal static class RuleChecks
         var rules = context.Db.AnalyticsRules
             .Select(rule => new { rule.Id, rule.CurrentVersion, Last = context.Db.RuleVersions.Where(version => version.RuleId == rule.Id).Max(version => (int?)version.Number) ?? 0 })
             .Where(rule => rule.CurrentVersion != rule.Last);
-        await foreach (var rule in rules.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var rule in rules.Streamed(cancellationToken))
         {
             yield return new StoreFault("AnalyticsRules", Words($"{rule.Id}"), Words($"The rule's current version is {rule.CurrentVersion}, its last {rule.Last}."), Restore);
         }
@@ -47,7 +47,7 @@ internal static class RuleChecks
             from rule in context.Db.AnalyticsRules
             join version in context.Db.RuleVersions on new { rule.Id, Number = rule.CurrentVersion } equals new { Id = version.RuleId, version.Number }
             select new { rule.Id, rule.Name, version.Number, version.Definition };
-        await foreach (var rule in rules.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var rule in rules.Streamed(cancellationToken))
         {
             if (Fault(rule.Name, rule.Definition) is { } fault)
             {

@@ -21,8 +21,9 @@ internal static class TotalsChecks
         var counted = await context.Db.Connections
             .GroupBy(row => row.TimeGenerated / TimeSpan.TicksPerHour)
             .Select(hour => new { hour.Key, Rows = hour.LongCount() })
+            .BoundedBy("one row an hour")
             .ToDictionaryAsync(hour => new DateTime(hour.Key * TimeSpan.TicksPerHour, DateTimeKind.Utc), hour => hour.Rows, cancellationToken);
-        await foreach (var hour in context.Db.ConnectionHours.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var hour in context.Db.ConnectionHours.Streamed(cancellationToken))
         {
             counted.Remove(hour.HourUtc, out var rows);
             if (rows != hour.Rows)
@@ -43,8 +44,9 @@ internal static class TotalsChecks
         var counted = await context.Db.Connections
             .GroupBy(row => row.ComputerId)
             .Select(source => new { source.Key, Rows = source.LongCount() })
+            .BoundedBy("one row a source")
             .ToDictionaryAsync(source => source.Key, source => source.Rows, cancellationToken);
-        await foreach (var source in context.Db.ConnectionSources.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var source in context.Db.ConnectionSources.Streamed(cancellationToken))
         {
             counted.Remove(source.ComputerId, out var rows);
             if (rows != source.Rows)

@@ -56,7 +56,7 @@ internal static class WindowChecks
             HasFirst = rule.EvaluateFromUtc < keptFrom || windows.Any(window => window.RuleId == rule.Id && window.StartUtc <= rule.EvaluateFromUtc && window.EndUtc > rule.EvaluateFromUtc),
             HasLast = rule.PlannedToUtc < keptFrom || windows.Any(window => window.RuleId == rule.Id && window.EndUtc == rule.PlannedToUtc),
         }).Where(rule => !rule.HasFirst || !rule.HasLast);
-        await foreach (var rule in rules.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var rule in rules.Streamed(cancellationToken))
         {
             if (!rule.HasFirst)
             {
@@ -77,7 +77,7 @@ internal static class WindowChecks
                     || !context.Db.RuleAttempts.Any(attempt => attempt.WindowId == window.Id && attempt.Outcome == AttemptOutcome.Running && attempt.FencingToken == window.FencingToken)
                 : window.LeaseOwner != null || window.LeaseUntilUtc != null)
             .Select(window => new { window.Id, window.Status });
-        await foreach (var window in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var window in broken.Streamed(cancellationToken))
         {
             yield return window.Status is WindowStatus.Running
                 ? new StoreFault("RuleWindows", Words($"{window.Id}"), Words($"Window {window.Id} is running without a lease or without an attempt under it."), "Restart the portal: on SQLite it takes such windows up again; on SQL Server set LeaseUntilUtc to now.")
@@ -95,7 +95,7 @@ internal static class WindowChecks
                 || (window.Status == WindowStatus.Suppressed && !attempts.Any(attempt => attempt.WindowId == window.Id && attempt.Outcome == AttemptOutcome.Suppressed))
                 || (window.Status == WindowStatus.Held && !attempts.Any(attempt => attempt.WindowId == window.Id && attempt.Outcome == AttemptOutcome.Held)))
             .Select(window => new { window.Id, window.Status });
-        await foreach (var window in broken.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var window in broken.Streamed(cancellationToken))
         {
             yield return new StoreFault("RuleWindows", Words($"{window.Id}"), Words($"Window {window.Id} is {window.Status}, and no attempt at it ended so."), "Run the window again from the rule's run history.");
         }
@@ -109,7 +109,7 @@ internal static class WindowChecks
             .Where(rule => rule.HeldWindowId != null
                 && (!rule.Enabled || !db.RuleWindows.Any(window => window.Id == rule.HeldWindowId && window.RuleId == rule.Id && window.EndUtc == rule.HeldWindowEndUtc && window.Status == WindowStatus.Held)))
             .Select(rule => new { rule.Id, rule.HeldWindowId });
-        await foreach (var rule in rules.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var rule in rules.Streamed(cancellationToken))
         {
             yield return new StoreFault("AnalyticsRules", Words($"{rule.Id}"), Words($"The rule is held by window {rule.HeldWindowId}, which does not hold it, or it is disabled."), Remedy);
         }
@@ -117,7 +117,7 @@ internal static class WindowChecks
         var windows = db.RuleWindows
             .Where(window => window.Status == WindowStatus.Held && !db.AnalyticsRules.Any(rule => rule.Id == window.RuleId && rule.HeldWindowId == window.Id))
             .Select(window => new { window.Id });
-        await foreach (var window in windows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var window in windows.Streamed(cancellationToken))
         {
             yield return new StoreFault("RuleWindows", Words($"{window.Id}"), Words($"Window {window.Id} is held, and its rule is not held by it: nobody can decide of it."), "Set the window's Status to 0 (Due): it is evaluated again.");
         }
@@ -126,14 +126,14 @@ internal static class WindowChecks
     /// <summary>Each window with the one before it, rule by rule.</summary>
     private static async IAsyncEnumerable<(RuleHistory History, RuleWindow Before, RuleWindow Window)> PairsAsync(PortalDbContext db, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var rule in await db.AnalyticsRules.Select(rule => new { rule.Id, rule.EvaluateFromUtc, rule.Enabled }).ToListAsync(cancellationToken))
+        foreach (var rule in await db.AnalyticsRules.Select(rule => new { rule.Id, rule.EvaluateFromUtc, rule.Enabled }).BoundedBy("one row a rule, and there are at most RuleStore.MostRules").ToListAsync(cancellationToken))
         {
             var subject = RuleStore.Subject(rule.Id);
             string[] switches = [AuditActions.RuleCreate, AuditActions.RuleEnable, AuditActions.RuleDisable];
-            var switched = await db.AuditEntries.Where(entry => entry.Subject == subject && switches.Contains(entry.Action)).OrderBy(entry => entry.Id).Select(entry => new { entry.AtUtc, entry.Action }).ToListAsync(cancellationToken);
+            var switched = await db.AuditEntries.Where(entry => entry.Subject == subject && switches.Contains(entry.Action)).OrderBy(entry => entry.Id).Select(entry => new { entry.AtUtc, entry.Action }).BoundedBy("times one rule was switched on or off").ToListAsync(cancellationToken);
             var history = new RuleHistory([.. switched.Select(entry => (entry.AtUtc, entry.Action != AuditActions.RuleDisable)), .. rule.Enabled ? [(rule.EvaluateFromUtc, true)] : Array.Empty<(DateTime, bool)>()]);
             RuleWindow? before = null;
-            await foreach (var window in db.RuleWindows.Where(window => window.RuleId == rule.Id).OrderBy(window => window.EndUtc).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            await foreach (var window in db.RuleWindows.Where(window => window.RuleId == rule.Id).OrderBy(window => window.EndUtc).Streamed(cancellationToken))
             {
                 if (before is not null)
                 {

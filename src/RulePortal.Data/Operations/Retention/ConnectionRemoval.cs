@@ -48,8 +48,8 @@ internal sealed class ConnectionRemoval(DateTime keptFromUtc, CancellationToken 
     private async Task<int> RemoveAsync(PortalDbContext db, Span span)
     {
         var rows = db.Connections.Where(row => row.Id >= span.First && row.Id <= span.Last && row.TimeGenerated < before);
-        var hours = await rows.GroupBy(row => row.TimeGenerated / TimeSpan.TicksPerHour).Select(hour => new { hour.Key, Rows = hour.Count() }).ToDictionaryAsync(hour => hour.Key, hour => hour.Rows, cancellationToken);
-        var sources = await rows.GroupBy(row => row.ComputerId).Select(source => new { source.Key, Rows = source.Count() }).ToDictionaryAsync(source => source.Key, source => source.Rows, cancellationToken);
+        var hours = await rows.GroupBy(row => row.TimeGenerated / TimeSpan.TicksPerHour).Select(hour => new { hour.Key, Rows = hour.Count() }).BoundedBy("hours of one chunk").ToDictionaryAsync(hour => hour.Key, hour => hour.Rows, cancellationToken);
+        var sources = await rows.GroupBy(row => row.ComputerId).Select(source => new { source.Key, Rows = source.Count() }).BoundedBy("sources of one chunk").ToDictionaryAsync(source => source.Key, source => source.Rows, cancellationToken);
         var removed = await rows.ExecuteDeleteAsync(cancellationToken);
         if (removed == 0)
         {
@@ -70,7 +70,7 @@ internal sealed class ConnectionRemoval(DateTime keptFromUtc, CancellationToken 
     {
         foreach (var some in sources.Keys.Chunk(SourcesAtOnce))
         {
-            foreach (var source in await db.ConnectionSources.Where(source => some.Contains(source.ComputerId)).ToListAsync(cancellationToken))
+            foreach (var source in await db.ConnectionSources.Where(source => some.Contains(source.ComputerId)).BoundedBy("sources of one chunk").ToListAsync(cancellationToken))
             {
                 source.Rows -= sources.GetValueOrDefault(source.ComputerId);
                 if (source.Rows <= 0 && source.ExpectedSeconds is null)

@@ -32,7 +32,7 @@ public sealed class RetentionSweep(IDbContextFactory<PortalDbContext> contexts, 
     public async Task<IReadOnlyList<RetentionMark>> MarksAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.RetentionMarks.AsNoTracking().OrderBy(mark => mark.Part).ToListAsync(cancellationToken);
+        return await db.RetentionMarks.AsNoTracking().OrderBy(mark => mark.Part).BoundedBy("one row a part").ToListAsync(cancellationToken);
     }
 
     /// <summary>Removes what is past its retention.</summary>

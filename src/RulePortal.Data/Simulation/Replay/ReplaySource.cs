@@ -16,11 +16,12 @@ internal sealed class ReplaySource(IDbContextFactory<PortalDbContext> contexts)
             return null;
         }
 
-        var occurrences = await db.Occurrences.AsNoTracking().Where(occurrence => occurrence.AlertId == alertId).Include(occurrence => occurrence.Extensions).OrderBy(occurrence => occurrence.Id).ToListAsync(cancellationToken);
+        var occurrences = await db.Occurrences.AsNoTracking().Where(occurrence => occurrence.AlertId == alertId).Include(occurrence => occurrence.Extensions).OrderBy(occurrence => occurrence.Id).Take(AlertDetails.MaxOccurrences).ToListAsync(cancellationToken);
         List<FoundByAttempt> found = [.. occurrences.SelectMany(occurrence => FoundByAttempt.Of(occurrence, alert.RaisedUtc))];
         var (versions, ids) = (found.ConvertAll(each => each.RuleVersion), found.ConvertAll(each => each.AttemptId));
-        var rules = await db.RuleVersions.AsNoTracking().Where(version => version.RuleId == alert.RuleId && versions.Contains(version.Number)).ToDictionaryAsync(version => version.Number, version => version.Definition, cancellationToken);
+        var rules = await db.RuleVersions.AsNoTracking().Where(version => version.RuleId == alert.RuleId && versions.Contains(version.Number)).BoundedBy("versions that raised one alert").ToDictionaryAsync(version => version.Number, version => version.Definition, cancellationToken);
         var attempts = await db.RuleAttempts.AsNoTracking().Where(attempt => ids.Contains(attempt.Id))
+            .BoundedBy("attempts that added to one alert")
             .ToDictionaryAsync(attempt => attempt.Id, attempt => new AttemptRecord(attempt.StartedUtc, attempt.ResultCount, attempt.BaselineDays), cancellationToken);
         return found.ConvertAll(each => each with
         {
@@ -34,8 +35,8 @@ internal sealed class ReplaySource(IDbContextFactory<PortalDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var evidence = db.EvidenceRows.AsNoTracking().Where(row => row.OccurrenceId == found.OccurrenceId && row.Ordinal < found.EndOrdinal);
-        var before = await evidence.Where(row => row.Ordinal < found.FirstOrdinal).Select(row => row.GroupKey).ToListAsync(cancellationToken);
-        var rows = await evidence.Where(row => row.Ordinal >= found.FirstOrdinal).OrderBy(row => row.Ordinal).ToListAsync(cancellationToken);
+        var before = await evidence.Where(row => row.Ordinal < found.FirstOrdinal).Select(row => row.GroupKey).BoundedBy("evidence of one occurrence, at most Occurrence.MaxEvidenceRows").ToListAsync(cancellationToken);
+        var rows = await evidence.Where(row => row.Ordinal >= found.FirstOrdinal).OrderBy(row => row.Ordinal).BoundedBy("evidence of one occurrence, at most Occurrence.MaxEvidenceRows").ToListAsync(cancellationToken);
         return (before.ToHashSet(StringComparer.Ordinal), rows.ConvertAll(row => new KeptRow(row.GroupKey, FindingJson.ReadColumns(row.Columns), FindingJson.ReadExplanation(row.Explanation))));
     }
 

@@ -1,6 +1,7 @@
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Detection.Detectors.RareOutboundConnection;
 
@@ -9,7 +10,7 @@ namespace RulePortal.Detection.Detectors.RareOutboundConnection;
 /// Gives the rows of the KQL query without reading the history: a country is rare when it has at most the threshold of rows in
 /// its lookback, so counting stops one past the threshold, and everything after that touches rare countries only.
 /// </remarks>
-public sealed class RareOutboundConnectionDetector : ISimulatedDetector
+public sealed class RareOutboundConnectionDetector : ISimulatedDetector, IForecastingDetector
 {
     /// <summary>The name by which rules refer to this detector.</summary>
     public const string KindName = "RareOutboundConnectionByProcess";
@@ -109,6 +110,25 @@ public sealed class RareOutboundConnectionDetector : ISimulatedDetector
         var rule = request.Rule;
         var settings = Read(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod);
         return new RareOutboundConnectionPass(request, settings, Knobs, ReadKnobs(rule), scan).RunAsync(progress, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> SubjectsOf(IEnumerable<FindingEntity> entities) =>
+        [.. entities.Where(entity => entity.Type is EntityType.Country).Select(entity => entity.Value).Distinct(StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<BaselineForecast>> ForecastAsync(ForecastQuestion question, IConnectionScan scan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(scan);
+        var forecast = new RareOutboundConnectionForecast(Read(question.Rule.SettingsJson, question.Rule.QueryFrequency, question.Rule.QueryPeriod), question, scan);
+        var forecasts = new List<BaselineForecast>();
+        foreach (var country in question.Subjects)
+        {
+            forecasts.Add(await forecast.OfAsync(country, cancellationToken));
+        }
+
+        return forecasts;
     }
 
     private static RareOutboundConnectionSettings Read(string settingsJson, TimeSpan frequency, TimeSpan period) =>

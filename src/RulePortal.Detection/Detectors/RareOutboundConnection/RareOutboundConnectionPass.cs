@@ -114,7 +114,7 @@ internal sealed class RareOutboundConnectionPass
             }
 
             await country.CoverAsync(baseline, cancellationToken);
-            counts[place++] = Math.Min(cap + 1, country.Count(baseline));
+            counts[place++] = Math.Min(cap + 1, country.CountInBaseline(baseline));
         }
 
         return counts;

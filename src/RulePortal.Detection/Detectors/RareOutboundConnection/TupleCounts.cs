@@ -57,7 +57,10 @@ internal sealed class TupleCounts(ScannedCountry country, TimeSpan lookback, Tim
     {
         for (var row = from; row < to; row++)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, country[row].Tuple, out _) += step;
+            if (!country[row].IsKeptOut)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, country[row].Tuple, out _) += step;
+            }
         }
     }
 }

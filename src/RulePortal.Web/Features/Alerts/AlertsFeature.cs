@@ -17,6 +17,7 @@ internal static class AlertsFeature
         services.AddSingleton<AlertsChanged>();
         services.TryAddSingleton<RuleSimulator>();
         services.AddSingleton<AlertReplayer>();
+        services.TryAddSingleton<BaselineForecaster>();
         return services;
     }
 

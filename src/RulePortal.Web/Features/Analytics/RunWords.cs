@@ -39,6 +39,7 @@ internal static class RunWords
         LateVerdict.WouldAlert => ("Late data: would now alert", "bad"),
         LateVerdict.Changed => ("Late data: other numbers", "warn"),
         LateVerdict.Unchanged => ("Late data: unchanged", "good"),
+        LateVerdict.BeyondRetention => ("Late data: too old to say", "quiet"),
         _ => ("Late data: being looked at", "quiet"),
     };
 
@@ -64,6 +65,7 @@ internal static class RunWords
         RunNowOutcome.Ran when result.Runs.Count == 1 => result.Runs[0].Sentence,
         RunNowOutcome.Ran => $"{Words.Count(result.Runs.Count, "window")} evaluated. The latest: {result.Runs[0].Sentence}",
         RunNowOutcome.AlreadyRunning => "Another worker is evaluating the window. Its outcome will stand in the tab Runs.",
+        RunNowOutcome.BeyondRetention => "Retention has let go of connections the window looks back on. Evaluated again, what was common would look rare.",
         RunNowOutcome.Held => "The rule is held: decide of the window that holds it first.",
         RunNowOutcome.Disabled => "The rule is disabled; enable it first.",
         _ => "It is gone.",

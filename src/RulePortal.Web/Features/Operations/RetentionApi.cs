@@ -16,11 +16,6 @@ internal static class RetentionApi
         .WithSummary("Preview retention")
         .WithDescription("For each part of the store: how long it is kept, how many rows the next run would remove, how many went before. Removes nothing.");
 
-    private static async Task<Ok<IReadOnlyList<RetentionAnswer>>> GetAsync(RetentionSweep sweep, IOptions<RetentionSettings> options, CancellationToken cancellationToken)
-    {
-        var policy = options.Value.ToPolicy();
-        var marks = await sweep.MarksAsync(cancellationToken);
-        var lines = await sweep.PreviewAsync(policy, cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<RetentionAnswer>>([.. lines.Select(line => RetentionAnswer.Of(line, policy, marks.FirstOrDefault(mark => mark.Part == line.Part.ToString())))]);
-    }
+    private static async Task<Ok<IReadOnlyList<RetentionAnswer>>> GetAsync(RetentionSweep sweep, IOptions<RetentionSettings> options, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await RetentionAnswer.ListAsync(sweep, options.Value.ToPolicy(), cancellationToken));
 }

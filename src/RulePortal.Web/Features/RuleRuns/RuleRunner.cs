@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Operations;
+using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Web.Features.RuleRuns;
@@ -88,7 +89,7 @@ internal sealed partial class RuleRunner(
         var backOff = TimeSpan.FromSeconds(Math.Min(LongestBackOff.TotalSeconds, 30 * Math.Pow(2, Math.Min(lease.Attempt - 1, 10))));
         return IsTransient(exception)
             ? new($"The store could not be read or written; tried again in {backOff.TotalSeconds:0} s", error, IsRuleFault: false, now + backOff, options.Value.DisableAfterFaults)
-            : RuleFault(exception is RuleFaultException or ArgumentException ? exception.Message : "The detector failed");
+            : RuleFault(exception is RuleFaultException or TooManyRowsException or ArgumentException ? exception.Message : "The detector failed");
 
         EvaluationFault RuleFault(string sentence) =>
             new(sentence, error, IsRuleFault: true, now + TimeSpan.FromSeconds(30 * lease.Attempt), options.Value.DisableAfterFaults);

@@ -22,6 +22,7 @@ internal static class RuleRunsFeature
         services.AddSingleton<WindowLedger>();
         services.AddSingleton<AttemptRecorder>();
         services.AddSingleton<LateWindows>();
+        services.AddSingleton<HistoryLimit>();
         services.AddSingleton<WindowBackfill>();
         services.AddSingleton<RuleHolds>();
         services.AddSingleton<HoldService>();

@@ -28,6 +28,7 @@ internal static class RunNowEndpoint
             RunNowOutcome.Disabled => Problems.Conflict("The rule is disabled. Enable it, or use its test address, which stores nothing."),
             RunNowOutcome.Held => Problems.Conflict("The rule is held: a window made more result rows than the rule may alert on by itself. Decide of that window first."),
             RunNowOutcome.AlreadyRunning => Problems.Conflict("Another worker is evaluating the window; its outcome appears among the runs."),
+            RunNowOutcome.BeyondRetention => Problems.Conflict("Retention has let go of connections the window looks back on. Evaluated again, what was common would look rare."),
             _ => TypedResults.Ok(new RunNowResponse(result.Runs, result.LeftToScheduler)),
         };
 

@@ -16,4 +16,7 @@ internal enum RunNowOutcome
 
     /// <summary>The rule waits for a person to decide of a window with very many result rows.</summary>
     Held = 4,
+
+    /// <summary>Retention has let go of connections the window looks back on.</summary>
+    BeyondRetention = 5,
 }

@@ -5,7 +5,7 @@ using RulePortal.Data.Auditing;
 namespace RulePortal.Web.Features.RuleRuns;
 
 /// <summary>Evaluates a rule because a person asks: its due windows at once, or with none due the last complete window again.</summary>
-internal sealed class RunNowService(RuleStore rules, WindowLedger ledger, RuleRunner runner, IOptions<SchedulingSettings> options)
+internal sealed class RunNowService(RuleStore rules, WindowLedger ledger, RuleRunner runner, HistoryLimit limit, IOptions<SchedulingSettings> options)
 {
     /// <summary>Most windows evaluated while the person waits; older due ones are left to the scheduler.</summary>
     public const int MostWindows = 10;
@@ -64,6 +64,11 @@ internal sealed class RunNowService(RuleStore rules, WindowLedger ledger, RuleRu
         if (rule.Hold is not null)
         {
             return new(RunNowOutcome.Held, [], 0);
+        }
+
+        if (window.EndUtc < await limit.EarliestEndAsync(rule.Definition, cancellationToken))
+        {
+            return new(RunNowOutcome.BeyondRetention, [], 0);
         }
 
         var kind = window.LateVerdict is null ? AttemptKind.RunNow : AttemptKind.LateData;

@@ -11,6 +11,7 @@ internal static class TuningFeature
     {
         services.TryAddSingleton<RuleSimulator>();
         services.AddSingleton<LabelQueries>();
+        services.TryAddSingleton<BaselineForecaster>();
         return services;
     }
 

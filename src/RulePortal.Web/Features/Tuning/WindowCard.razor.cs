@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;
 using TelemetryText = RulePortal.Web.Components.TelemetryText;
 
@@ -21,6 +22,10 @@ public sealed partial class WindowCard
     [Parameter]
     [EditorRequired]
     public required TuningSession Session { get; set; }
+
+    [Parameter]
+    [EditorRequired]
+    public Guid RuleId { get; set; }
 
     /// <summary>The window's end, or null while none is chosen.</summary>
     [Parameter]
@@ -67,6 +72,10 @@ public sealed partial class WindowCard
     }
 
     private SimulatedRun? RunOf(DateTime endUtc) => Session.Runs.Where(run => run.EndUtc == endUtc).Select(run => (SimulatedRun?)run).FirstOrDefault();
+
+    /// <summary>The countries of the window's result rows.</summary>
+    private IReadOnlyList<FindingEntity> Found(SimulatedRun run) =>
+        [.. Decided(run).Where(candidate => Session.WhatIf.Passes(candidate, Session.Setting)).SelectMany(candidate => candidate.Rows).Select(row => row.Country).Distinct(StringComparer.Ordinal).Select(country => new FindingEntity(EntityType.Country, country))];
 
     private IReadOnlyList<Candidate> Decided(SimulatedRun run) => Session.Pass.Knobs.Count > 0 ? [.. Session.WhatIf.CandidatesOf(run.Window)] : [];
 

@@ -33,6 +33,7 @@ public abstract class RulePageContext : PageContext
         Services.AddSingleton<RuleEvaluator>();
         Services.AddSingleton<RuleRunner>();
         Services.AddSingleton<RunNowService>();
+        Services.AddSingleton<HistoryLimit>();
         Services.AddSingleton<RuleHolds>();
         Services.AddSingleton<HoldService>();
         Services.AddSingleton<WindowBackfill>();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Operations;
 using RulePortal.Data.Security;
 
 namespace RulePortal.Web.Tests.Features.RuleRuns;
@@ -79,6 +80,29 @@ public sealed class LateDataTests
         var window = (await fixture.WindowsAsync())[0];
         Assert.Equal((WindowStatus.NoData, LateVerdict.Changed), (window.Status, window.Late!.Verdict));
         Assert.StartsWith("No new alert, but other numbers: 0 result rows", window.Late.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Late_LookingBackOnWhatRetentionLetGo_IsNeitherJudgedNorEvaluatedAgain()
+    {
+        await using var fixture = await RunsFixture.CreateAsync();
+        await fixture.TickAsync(Day.AddHours(11).AddMinutes(5));
+        await using (var db = await fixture.Factory.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
+        {
+            db.RetentionMarks.Add(new RetentionMark { Part = nameof(RetentionPart.Connections), KeptFromUtc = Day.AddDays(-20) });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await fixture.PlantAsync(ports: 6);
+        await fixture.LookAtLateDataAsync();
+        var window = Assert.Single(await fixture.WindowsAsync());
+        var client = await fixture.Factory.WithKeyAsync(ApiKeyRole.Contributor);
+        var answer = await client.PostAsync(new Uri($"/api/v1/rules/{RunsFixture.RuleId}/windows/{window.Id}/runs", UriKind.Relative), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((LateVerdict.BeyondRetention, 1), (window.Late!.Verdict, window.AttemptCount));
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("Retention has let go", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Empty(await fixture.AlertsAsync());
     }
 
     [Fact]

@@ -83,6 +83,7 @@ public sealed class TuningPageTests : RulePageContext
             ],
             Rows(page, "What was decided in the window"));
         Assert.Contains("No alert: 6 result rows; the rule fires on more than 6.", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("Belarus becomes common with the window that ends 2026-03-02 13:00 UTC: row 6 came at 2026-03-02 11:40 UTC", page.Find(".forecasts").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

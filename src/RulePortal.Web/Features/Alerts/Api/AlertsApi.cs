@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Simulation;
 using RulePortal.Web.Api;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell;
@@ -23,6 +24,10 @@ internal static class AlertsApi
         alerts.MapGet("/{id:long}", GetAsync)
             .WithSummary("Read one alert")
             .WithDescription("The ETag is the alert's version, which a change must name.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        alerts.MapGet("/{id:long}/baseline", BaselineAsync)
+            .WithSummary("Say how long the rule still finds what the alert is about")
+            .WithDescription("For each country of the alert, at most 20: its rows now, the limit, the row and the window that make it ordinary, and until when. Empty for a rule whose findings do not grow into its baseline.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         alerts.MapGet("/{id:long}/evidence", EvidenceAsync)
             .WithSummary("List an alert's evidence")
@@ -59,6 +64,11 @@ internal static class AlertsApi
         Tag(context, details.Alert.Version);
         return TypedResults.Ok(new AlertDetailsAnswer(details));
     }
+
+    private static async Task<Results<Ok<BaselineForecasts>, ProblemHttpResult>> BaselineAsync(long id, HttpContext context, AlertDetailQueries queries, BaselineForecaster forecaster) =>
+        await queries.FindAsync(id, context.RequestAborted) is { } details
+            ? TypedResults.Ok(await forecaster.OfAsync(details.Alert.RuleId, details.Occurrences[0].WindowEndUtc, details.Entities, context.RequestAborted) ?? new BaselineForecasts(0, [], 0))
+            : Problems.NotFound("alert");
 
     private static async Task<Results<Ok<ListPage<EvidenceAnswer>>, ProblemHttpResult>> EvidenceAsync(long id, HttpContext context, [AsParameters] Paging paging, AlertDetailQueries queries)
     {

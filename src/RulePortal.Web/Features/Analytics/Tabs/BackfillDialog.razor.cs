@@ -67,6 +67,7 @@ public sealed partial class BackfillDialog
             (result.Waiting, "waiting already"),
             (result.Evaluated, "evaluated before, left as they are"),
             (result.Covered, "left out: windows of another frequency cover their time"),
+            (result.Beyond, "left out: retention has let go of connections they look back on"),
         ];
         return lines.Where(line => line.Count > 0).Select(line => $"{Words.Number(line.Count)} {line.Words}");
     }

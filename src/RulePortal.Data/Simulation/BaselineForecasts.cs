@@ -1,0 +1,9 @@
+using RulePortal.Detection.Detectors;
+
+namespace RulePortal.Data.Simulation;
+
+/// <summary>How long a rule goes on finding what it found.</summary>
+/// <param name="RuleVersion">The rule version asked: the one in force.</param>
+/// <param name="Items">One for each of the first <see cref="BaselineForecaster.MostSubjects"/> subjects.</param>
+/// <param name="Subjects">How many subjects there are.</param>
+public sealed record BaselineForecasts(int RuleVersion, IReadOnlyList<BaselineForecast> Items, int Subjects);

@@ -95,7 +95,7 @@ public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, Connec
     }
 
     internal static async Task<IReadOnlyList<(long, PinKind, DateTime)>> StampAsync(PortalDbContext db, Guid ruleId, CancellationToken cancellationToken) =>
-        [.. (await db.AlertPins.AsNoTracking().Where(pin => pin.RuleId == ruleId).Select(pin => new { pin.AlertId, pin.Kind, pin.PinnedUtc }).ToListAsync(cancellationToken))
+        [.. (await db.AlertPins.AsNoTracking().Where(pin => pin.RuleId == ruleId).OrderBy(pin => pin.AlertId).Select(pin => new { pin.AlertId, pin.Kind, pin.PinnedUtc }).Take(AlertPin.MostOfRule).ToListAsync(cancellationToken))
             .Select(pin => (pin.AlertId, pin.Kind, pin.PinnedUtc)).Order()];
 
     private async Task JudgeAsync(IReadOnlyList<RulePin> pins, RuleDefinition definition, RuleDefinition? inForce, PinVerdict[] verdicts, PinVerdict?[] before, CancellationToken cancellationToken)
@@ -141,12 +141,12 @@ public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, Connec
             where pin.RuleId == ruleId
             join alert in db.Alerts.AsNoTracking() on pin.AlertId equals alert.Id
             orderby alert.Id
-            select new { Pin = pin, alert.Title, alert.Status, alert.Classification }).ToListAsync(cancellationToken);
+            select new { Pin = pin, alert.Title, alert.Status, alert.Classification }).Take(AlertPin.MostOfRule).ToListAsync(cancellationToken);
         var occurrences = (await (
             from occurrence in db.Occurrences.AsNoTracking()
             where db.AlertPins.Any(pin => pin.AlertId == occurrence.AlertId && pin.RuleId == ruleId)
             orderby occurrence.WindowEndUtc, occurrence.Id
-            select new { occurrence.Id, occurrence.AlertId, occurrence.WindowStartUtc, occurrence.WindowEndUtc }).ToListAsync(cancellationToken)).ToLookup(occurrence => occurrence.AlertId);
+            select new { occurrence.Id, occurrence.AlertId, occurrence.WindowStartUtc, occurrence.WindowEndUtc }).BoundedBy("windows of at most AlertPin.MostOfRule alerts, mostly one each").ToListAsync(cancellationToken)).ToLookup(occurrence => occurrence.AlertId);
         var read = new List<ReadPin>(pins.Count);
         foreach (var pin in pins)
         {

@@ -92,8 +92,9 @@ public sealed class FaultTests
             // When the word of the taking is lost, the window is handed out again after a while; here a worker has it at once.
             var windowId = due.Count > 0 ? due[0].Id : (await ledger.WindowsAsync()).Single().Id;
             var lease = await ledger.LeaseAsync(windowId);
-            await ledger.Recorder.CompleteAsync(lease!, LedgerStore.Alerting(lease!, "a", "b"), CancellationToken.None);
+            var run = await ledger.Recorder.CompleteAsync(lease!, LedgerStore.Alerting(lease!, "a", "b"), CancellationToken.None);
 
+            Assert.Equal((AttemptOutcome.Alerted, 1), (run?.Outcome, run?.AlertIds.Count));
             await using var db = store.CreateDbContext();
             Assert.Equal((1, 1, 2), (await db.Alerts.CountAsync(), await db.Occurrences.CountAsync(), await db.EvidenceRows.CountAsync()));
             Assert.Equal(AttemptOutcome.Alerted, (await ledger.AttemptsAsync()).Single().Outcome);

@@ -60,6 +60,20 @@ public sealed class AccessibilityTests(DemoPortal portal)
         Assert.Empty(faults);
     }
 
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public async Task PreviewOfARule_HasNoSeriousFinding(ColorScheme colors, int width)
+    {
+        var page = await portal.SignInAsync("Contributor", width, colors: colors);
+        await page.OpenAsync("/rules/1c408090-0320-44d5-aba8-e55500c2cfad?tab=detector");
+        await page.Button("Preview 30 days").ClickAsync();
+        await Expect(page.Locator(".preview-verdict")).ToBeVisibleAsync();
+        await page.ShootAsync($"rule-preview-{width}-{colors}".ToLowerInvariant());
+
+        Assert.Empty(await FaultsAsync(page, "the preview"));
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
+    }
+
     internal static async Task<IEnumerable<string>> FaultsAsync(IPage page, string where)
     {
         // Colours are judged once nothing fades any more.

@@ -6,7 +6,7 @@ internal static class Pages
     private const string Rule = "/rules/1c408090-0320-44d5-aba8-e55500c2cfad";
 
     /// <summary>With another setting, a window chosen from what that adds, and every part of the page drawn.</summary>
-    private const string Tuning = "/tuning/1c408090-0320-44d5-aba8-e55500c2cfad?countryThreshold=12&triggerThreshold=3";
+    private const string Tuning = "/tuning/1c408090-0320-44d5-aba8-e55500c2cfad?countryThreshold=12&triggerThreshold=3&a=saved&b=edit";
 
     public static IReadOnlyList<string> All { get; } =
     [

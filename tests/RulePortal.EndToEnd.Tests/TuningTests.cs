@@ -47,10 +47,50 @@ public sealed partial class TuningTests(DemoPortal portal)
         // Another story saves another threshold in the same portal, before or after this one.
         var inHand = int.Parse(await page.GetByRole(AriaRole.Slider, new() { Name = "Country threshold" }).InputValueAsync(), CultureInfo.InvariantCulture);
         await page.GetByRole(AriaRole.Region, new() { Name = "Heat map" }).FocusAsync();
+        var scrolled = await page.EvaluateAsync<double>("window.scrollY");
         await page.Keyboard.PressAsync("ArrowRight");
         await Expect(page).ToHaveURLAsync(new Regex($"countryThreshold={inHand + 1}&triggerThreshold=4$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(scrolled, await page.EvaluateAsync<double>("window.scrollY"));
         await page.Button("Back to what is saved").ClickAsync();
         await Expect(result).ToContainTextAsync("as saved.");
+    }
+
+    [Theory]
+    [MemberData(nameof(AccessibilityTests.Screens), MemberType = typeof(AccessibilityTests))]
+    public async Task Analyst_ComesFromAnAlert_FindsItMarkedInItsWindowAndDropsTheMark(ColorScheme colors, int width)
+    {
+        var page = await portal.SignInAsync("Reader", width, colors: colors);
+        await page.OpenAsync("/alerts/1");
+        await page.GetByRole(AriaRole.Link, new() { Name = "What other settings would have done with this window" }).ClickAsync();
+
+        var mark = page.GetByRole(AriaRole.Note, new() { Name = "Alert 1 is marked" });
+        await Expect(mark).ToBeInViewportAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "What was decided in the window" })).ToContainTextAsync("of this alert");
+        await page.ShootAsync($"tuning-mark-{width}-{colors}".ToLowerInvariant());
+        Assert.Empty(await AccessibilityTests.FaultsAsync(page, "the mark"));
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
+
+        await mark.GetByRole(AriaRole.Link, new() { Name = "Drop the mark" }).ClickAsync();
+        await Expect(mark).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "What was decided in the window" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Tuner_ComparesTheEditWithWhatIsSaved_SharesWhatOnlyOneRaises()
+    {
+        var page = await portal.SignInAsync("Reader");
+        await page.OpenAsync($"{Address}?triggerThreshold=0");
+        var card = page.Locator("#versions");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await Expect(card.Locator(".tuning-numbers")).ToContainTextAsync("only in B (the edit in hand)");
+        await Expect(page).ToHaveURLAsync(new Regex("a=saved&b=edit$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await card.GetByLabel("Classification").SelectOptionAsync("Never raised");
+        await Expect(card).ToContainTextAsync("Filtered: ");
+        await page.ShootAsync("tuning-versions");
+
+        var said = await card.Locator(".tuning-numbers").InnerTextAsync();
+        await page.OpenAsync(new Uri(page.Url).PathAndQuery);
+        await Expect(card.Locator(".tuning-numbers")).ToHaveTextAsync(said);
     }
 
     [GeneratedRegex(Address + @"\?to=.*&triggerThreshold=4$", RegexOptions.None, 1000)]

@@ -70,6 +70,29 @@ public sealed class AlertDetailQueries(IDbContextFactory<PortalDbContext> contex
         };
     }
 
+    /// <summary>Reads by what an alert's rows and entities are known again, or null when there is no such alert.</summary>
+    public async Task<AlertMarkFacts?> MarkAsync(long alertId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Alerts.AsNoTracking().Where(alert => alert.Id == alertId).Select(alert => (Guid?)alert.RuleId).SingleOrDefaultAsync(cancellationToken) is not { } rule)
+        {
+            return null;
+        }
+
+        var entities = await db.AlertEntities.AsNoTracking()
+            .Where(entity => entity.AlertId == alertId)
+            .OrderBy(entity => entity.Type).ThenBy(entity => entity.Id)
+            .Select(entity => new FindingEntity(entity.Type, entity.Value))
+            .ToListAsync(cancellationToken);
+        var rows = await db.Occurrences.AsNoTracking()
+            .Where(occurrence => occurrence.AlertId == alertId)
+            .SelectMany(occurrence => occurrence.Evidence, (occurrence, row) => new { occurrence.WindowEndUtc, row.Id, row.GroupKey })
+            .OrderBy(row => row.Id)
+            .Take(Occurrence.MaxEvidenceRows)
+            .ToListAsync(cancellationToken);
+        return new AlertMarkFacts(alertId, rule, entities, rows.ConvertAll(row => (row.WindowEndUtc, row.GroupKey)));
+    }
+
     /// <summary>Reads one page of an alert's evidence, or null when there is no such alert.</summary>
     public async Task<EvidencePage?> EvidenceAsync(long alertId, int skip, int take, CancellationToken cancellationToken)
     {

@@ -16,12 +16,10 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
     {
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(evaluation);
-        RecordedRun? recorded = null;
         var raisedCount = 0;
         using var span = evaluation.Drafts.Count > 0 ? PortalTelemetry.Activities.StartActivity("alert") : null;
-        await contexts.InTransactionAsync(async db =>
+        var recorded = await RecordAsync(lease, async db =>
         {
-            recorded = null;
             var now = clock.GetUtcNow().UtcDateTime;
             var raised = new List<Alert>();
             var extended = new List<Alert>();
@@ -44,8 +42,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             {
                 db.ChangeTracker.Clear();
                 raisedCount = 0;
-                recorded = await HoldAsync(db, lease, evaluation, held, now, cancellationToken);
-                return recorded is not null;
+                return await HoldAsync(db, lease, evaluation, held, now, cancellationToken);
             }
 
             db.Alerts.AddRange(raised);
@@ -58,7 +55,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             };
             if (!await EndAsync(db, lease, StatusOf(outcome), sentence, null, cancellationToken))
             {
-                return false;
+                return null;
             }
 
             await LateMarks.SettleAsync(db, lease, evaluation, cancellationToken);
@@ -75,8 +72,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             rule.Succeeded();
             await db.SaveChangesAsync(cancellationToken);
             raisedCount = raised.Count;
-            recorded = new(attempt.Id, lease.EndUtc, outcome, sentence, evaluation.ResultCount, [.. raised.Concat(extended).Select(alert => alert.Id)]);
-            return true;
+            return new(attempt.Id, lease.EndUtc, outcome, sentence, evaluation.ResultCount, [.. raised.Concat(extended).Select(alert => alert.Id)]);
         }, cancellationToken);
         if (recorded is not null)
         {
@@ -132,10 +128,8 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
     {
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(fault);
-        RecordedRun? recorded = null;
-        await contexts.InTransactionAsync(async db =>
+        return await RecordAsync(lease, async db =>
         {
-            recorded = null;
             var now = clock.GetUtcNow().UtcDateTime;
             var rule = await db.AnalyticsRules.SingleAsync(r => r.Id == lease.RuleId, cancellationToken);
             var disabled = fault.IsRuleFault && rule.Faulted(fault.DisableAfter, fault.Sentence);
@@ -143,7 +137,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             var sentence = disabled ? $"{fault.Sentence}; the rule was disabled" : fault.Sentence;
             if (!await EndAsync(db, lease, giveUp ? WindowStatus.Failed : WindowStatus.Due, sentence, giveUp ? null : fault.RetryAtUtc, cancellationToken))
             {
-                return false;
+                return null;
             }
 
             var outcome = fault.IsRuleFault ? AttemptOutcome.RuleFault : AttemptOutcome.TransientFault;
@@ -160,8 +154,20 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             }
 
             await db.SaveChangesAsync(cancellationToken);
-            recorded = new(attempt.Id, lease.EndUtc, outcome, sentence, null, []);
-            return true;
+            return new(attempt.Id, lease.EndUtc, outcome, sentence, null, []);
+        }, cancellationToken);
+    }
+
+    /// <summary>Runs the unit in one transaction. Tried again because only the word of its commit was lost, it tells what it wrote and writes nothing more.</summary>
+    private async Task<RecordedRun?> RecordAsync(WindowLease lease, Func<PortalDbContext, Task<RecordedRun?>> unit, CancellationToken cancellationToken)
+    {
+        RecordedRun? recorded = null;
+        await contexts.InTransactionAsync(async db =>
+        {
+            var told = recorded;
+            var stands = told is not null && await db.RuleAttempts.AnyAsync(a => a.Id == lease.AttemptId && a.EndedUtc != null && a.Outcome == told.Outcome, cancellationToken);
+            recorded = stands ? told : await unit(db);
+            return recorded is not null;
         }, cancellationToken);
         return recorded;
     }

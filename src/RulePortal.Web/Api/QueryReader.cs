@@ -96,6 +96,22 @@ internal sealed class QueryReader(IQueryCollection query)
         return otherwise;
     }
 
+    public long? Id(string key)
+    {
+        if (Single(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
+        {
+            return id;
+        }
+
+        Fault(key, $"'{text}' is not a number.");
+        return null;
+    }
+
     public string? Single(string key)
     {
         var values = Values(key).ToList();

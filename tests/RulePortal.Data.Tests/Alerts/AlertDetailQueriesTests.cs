@@ -79,6 +79,19 @@ public sealed class AlertDetailQueriesTests : IDisposable
     }
 
     [Fact]
+    public async Task Mark_Alert_TellsItsEntitiesAndTheKeysOfItsRows()
+    {
+        var seen = await store.RaiseAsync(new AlertSeed { Rows = 3 });
+
+        var mark = (await queries.MarkAsync(seen.Id, default))!;
+
+        Assert.Equal((seen.Id, AlertSeed.FirstRule, 4), (mark.Id, mark.RuleId, mark.Entities.Count));
+        Assert.All(mark.Rows, row => Assert.Equal(AlertSeed.Noon, row.WindowEndUtc));
+        Assert.Equal(3, mark.Rows.Select(row => row.GroupKey).Distinct().Count());
+        Assert.Null(await queries.MarkAsync(404, default));
+    }
+
+    [Fact]
     public async Task Evidence_NoSuchAlert_IsNull() => Assert.Null(await queries.EvidenceAsync(404, 0, 50, default));
 
     [Fact]

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Operations.Retention;
@@ -26,7 +26,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
         Assert.Equal((ReplayOutcome.Replayed, ReplayVerdict.Identical, 0), (replay.Outcome, replay.Verdict, attempt.DifferenceCount));
         // Three rows of 18 columns; four measures and the first sight of each, result rows and baseline days of the run.
         Assert.Equal(new ReplayCounts(3, 3, 3, 3, 54, 17), attempt.Counts);
-        Assert.Equal("Identical: 3 result rows with 54 values, and 17 numbers that explain them, every one as it was.", attempt.Sentence);
+        Assert.Equal("3 result rows with 54 values, and 17 numbers that explain them, every one as it was.", attempt.Sentence);
         Assert.Empty(attempt.Causes);
         Assert.Equal((1, 1, 1, 3), (await bench.CountAsync(db => db.Alerts), await bench.CountAsync(db => db.RuleAttempts), await bench.CountAsync(db => db.Occurrences), await bench.CountAsync(db => db.EvidenceRows)));
     }
@@ -251,6 +251,26 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
         using var stop = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Replayer().ReplayAsync(1, new Stopping(stop), stop.Token));
+    }
+
+    [Fact]
+    public async Task ReplayAsync_TakesTooLong_IsStopped()
+    {
+        using var bench = await CreateAsync(Store);
+        await bench.ImportAsync(InWindow("Chile", "nc"));
+        await bench.EvaluateAsync();
+        await bench.ImportAsync(InWindow("Peru", "late"));
+        await bench.EvaluateAsync();
+
+        var replay = await bench.Replayer().ReplayAsync(1, new Delaying(Store.Clock), default);
+
+        Assert.Equal(ReplayOutcome.TimedOut, replay.Outcome);
+        Assert.Equal(ReplayOutcome.Replayed, (await bench.ReplayAsync()).Outcome);
+    }
+
+    private sealed class Delaying(FakeTimeProvider clock) : IProgress<SimulationProgress>
+    {
+        public void Report(SimulationProgress value) => clock.Advance(value.Done == 1 ? TimeSpan.FromMinutes(3) : TimeSpan.Zero);
     }
 
     private sealed class Stopping(CancellationTokenSource stop) : IProgress<SimulationProgress>

@@ -15,7 +15,7 @@ public sealed class StoreDoctor(IDbContextFactory<PortalDbContext> contexts, Con
     /// <summary>All checks, in the order they run.</summary>
     internal static IReadOnlyList<StoreCheck> Checks { get; } =
     [
-        .. FileChecks.All, .. BatchChecks.All, .. DictionaryChecks.All, .. TotalsChecks.All, .. RuleChecks.All, .. WindowChecks.All, .. AttemptChecks.All, .. AlertChecks.All,
+        .. FileChecks.All, .. BatchChecks.All, .. DictionaryChecks.All, .. TotalsChecks.All, .. RuleChecks.All, .. WindowChecks.All, .. LateChecks.All, .. AttemptChecks.All, .. AlertChecks.All,
         .. OccurrenceChecks.All, .. PinChecks.All, .. AuditChecks.All,
     ];
 

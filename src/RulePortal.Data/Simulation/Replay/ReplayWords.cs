@@ -7,10 +7,9 @@ internal static class ReplayWords
 {
     public static string Of(ReplayVerdict verdict, ReplayCounts counts, ReplayComparison comparison) => verdict switch
     {
-        ReplayVerdict.Identical when counts.Rows == 0 => "Identical: no result row then, and none today.",
-        ReplayVerdict.Identical => $"Identical: {Compared(counts)}, every one as it was.",
-        ReplayVerdict.IdenticalAsKept => $"Identical as far as it is kept: {Compared(counts)}, every one as it was.",
-        _ => $"Different: {Words.Count(comparison.DifferenceCount, "difference")} in {Words.Count(counts.RowsThen, "result row")} then and {Words.Number(counts.RowsNow)} today.",
+        ReplayVerdict.Identical when counts.Rows == 0 => "No result row then, and none today.",
+        ReplayVerdict.Identical or ReplayVerdict.IdenticalAsKept => $"{Compared(counts)}, every one as it was.",
+        _ => $"{Words.Count(comparison.DifferenceCount, "difference")} in {Words.Count(counts.RowsThen, "result row")} then and {Words.Number(counts.RowsNow)} today.",
     };
 
     /// <summary>What was not compared.</summary>

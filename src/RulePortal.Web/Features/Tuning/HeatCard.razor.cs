@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Simulation;
 using RulePortal.Web.Shell;
@@ -13,6 +14,10 @@ public sealed partial class HeatCard
     private WhatIfAxis? across;
     private WhatIfAxis? down;
     private int most;
+    private bool stepped;
+
+    [Inject]
+    public required IJSRuntime Js { get; set; }
 
     [Parameter]
     [EditorRequired]
@@ -32,6 +37,16 @@ public sealed partial class HeatCard
     {
         (across, down) = (Session.Across(View), Session.Down(View));
         most = Math.Max(1, Session.Map?.Cells.Max(cell => cell.Alerts) ?? 1);
+    }
+
+    /// <summary>The arrow keys no longer scroll, so the cell they chose is brought into sight.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (stepped)
+        {
+            stepped = false;
+            await Js.InvokeVoidAsync("portal.reveal", ".heat-here");
+        }
     }
 
     private Task Turn(ChangeEventArgs e, bool isAcross)
@@ -56,6 +71,7 @@ public sealed partial class HeatCard
 
         var column = Math.Clamp(PlaceOf(map.Across, Session.Setting) + right, 0, map.Across.Values.Count - 1);
         var row = Math.Clamp(PlaceOf(map.Down, Session.Setting) + below, 0, map.Down.Values.Count - 1);
+        stepped = true;
         return SetAsync(column, row);
     }
 

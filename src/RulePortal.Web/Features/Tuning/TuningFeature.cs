@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Simulation;
 using RulePortal.Web.Features.Tuning.Api;
 
@@ -11,6 +12,7 @@ internal static class TuningFeature
     {
         services.TryAddSingleton<RuleSimulator>();
         services.AddSingleton<LabelQueries>();
+        services.TryAddSingleton<AlertDetailQueries>();
         services.TryAddSingleton<BaselineForecaster>();
         return services;
     }

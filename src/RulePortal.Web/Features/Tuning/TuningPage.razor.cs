@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Pins;
 using RulePortal.Data.Simulation;
@@ -10,6 +12,7 @@ using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
 using RulePortal.Web.Api;
 using RulePortal.Web.Components;
+using RulePortal.Web.Features.Tuning.Marks;
 using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Features.Tuning;
@@ -28,6 +31,10 @@ public sealed partial class TuningPage : IDisposable
     private bool missing;
     private bool running;
     private Guid simulated;
+    private AlertMark? mark;
+    private long? sought;
+    private string? unmarked;
+    private bool toReveal = true;
 
     [Inject]
     public required RuleStore Rules { get; set; }
@@ -46,6 +53,12 @@ public sealed partial class TuningPage : IDisposable
 
     [Inject]
     public required MinuteClock Clock { get; set; }
+
+    [Inject]
+    public required AlertDetailQueries Alerts { get; set; }
+
+    [Inject]
+    public required IJSRuntime Js { get; set; }
 
     [Inject]
     public required NavigationManager Navigation { get; set; }
@@ -92,7 +105,7 @@ public sealed partial class TuningPage : IDisposable
         {
             var before = View;
             (View, faults) = TuningViewReader.Read(address);
-            var sameSpan = before.Days == View.Days && (View.ToUtc is null ? before.ToUtc is null : View.ToUtc == session?.Pass.Request.Span.EndUtc);
+            var sameSpan = before.Days == View.Days && before.Highest == View.Highest && (View.ToUtc is null ? before.ToUtc is null : View.ToUtc == session?.Pass.Request.Span.EndUtc);
             if (!sameSpan)
             {
                 await RunAsync();
@@ -100,10 +113,24 @@ public sealed partial class TuningPage : IDisposable
             else
             {
                 session?.Show(View);
+                await MarkAsync(closed.Token);
             }
 
             StateHasChanged();
         });
+    }
+
+    /// <summary>What an address points at is on the page only when the pass is made.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (toReveal && session is not null && !running)
+        {
+            toReveal = false;
+            if (new Uri(Navigation.Uri).Fragment is { Length: > 1 } fragment)
+            {
+                await Js.InvokeVoidAsync("portal.reveal", fragment);
+            }
+        }
     }
 
     private string Link(TuningView view) => PortalUrls.Tuning(Id, view with { ToUtc = session?.Pass.Request.Span.EndUtc ?? view.ToUtc });
@@ -130,6 +157,14 @@ public sealed partial class TuningPage : IDisposable
         if (int.TryParse(e.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var days))
         {
             Navigation.NavigateTo(PortalUrls.Tuning(Id, View with { Days = days, WindowUtc = null }));
+        }
+    }
+
+    private void HighestAsync(ChangeEventArgs e)
+    {
+        if (int.TryParse(e.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var highest))
+        {
+            Go(View with { Highest = Math.Clamp(highest, SimulationRequest.UsualHighestThreshold, TuningViewReader.HighestThreshold) });
         }
     }
 
@@ -183,7 +218,7 @@ public sealed partial class TuningPage : IDisposable
     private async Task SimulateAsync(RuleSnapshot saved, CancellationToken cancellationToken)
     {
         var span = TimeRange.Back(View.ToUtc ?? Clock.UtcNow, TimeSpan.FromDays(View.Days));
-        var request = Simulator.WithUsualLookbacks(new SimulationRequest { Rule = saved.Definition, Span = span });
+        var request = Simulator.WithUsualLookbacks(new SimulationRequest { Rule = saved.Definition, Span = span, HighestThreshold = View.Highest });
         var result = await Simulator.SimulateAsync(request, new Steps(this), cancellationToken);
         if (result.WhatIf is not { } whatIf)
         {
@@ -194,6 +229,21 @@ public sealed partial class TuningPage : IDisposable
         var labels = new AlertLabels(await Labels.ListAsync(Id, span, cancellationToken));
         session = new TuningSession(whatIf, labels, await Pins.ListAsync(Id, cancellationToken), RuleAdvisor.Advise(saved.Definition, Detectors), result.Elapsed);
         session.Show(View);
+        await MarkAsync(cancellationToken);
+    }
+
+    /// <summary>Reads the alert that the address marks, once.</summary>
+    private async Task MarkAsync(CancellationToken cancellationToken)
+    {
+        if (sought == View.AlertId)
+        {
+            return;
+        }
+
+        sought = View.AlertId;
+        var facts = sought is { } id ? await Alerts.MarkAsync(id, cancellationToken) : null;
+        mark = facts?.RuleId == Id ? new AlertMark(facts!) : null;
+        unmarked = sought is null || mark is not null ? null : facts is null ? $"There is no alert {sought}, so nothing is marked." : $"Alert {sought} is of another rule, so nothing is marked.";
     }
 
     private static partial class Log

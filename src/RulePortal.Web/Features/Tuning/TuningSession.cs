@@ -10,7 +10,7 @@ namespace RulePortal.Web.Features.Tuning;
 public sealed class TuningSession
 {
     /// <summary>A heat map has at most as many values a side as can be read.</summary>
-    private static readonly long[] Ticks = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50];
+    private static readonly long[] Ticks = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200];
 
     private readonly Dictionary<string, string> advice;
     private readonly IReadOnlyList<RulePin> pins;

@@ -5,6 +5,7 @@ using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;
+using RulePortal.Web.Features.Tuning.Marks;
 using TelemetryText = RulePortal.Web.Components.TelemetryText;
 
 namespace RulePortal.Web.Features.Tuning;
@@ -34,6 +35,14 @@ public sealed partial class WindowCard
     /// <summary>Part of a name that is asked about.</summary>
     [Parameter]
     public string? Entity { get; set; }
+
+    /// <summary>The alert whose rows and entities are marked, or null.</summary>
+    [Parameter]
+    public AlertMark? Mark { get; set; }
+
+    /// <summary>The same picture without the mark.</summary>
+    [Parameter]
+    public string DropLink { get; set; } = "";
 
     [Parameter]
     [EditorRequired]
@@ -73,11 +82,29 @@ public sealed partial class WindowCard
 
     private SimulatedRun? RunOf(DateTime endUtc) => Session.Runs.Where(run => run.EndUtc == endUtc).Select(run => (SimulatedRun?)run).FirstOrDefault();
 
+    private IReadOnlyList<Candidate> Decided(SimulatedRun run) => Session.Pass.Knobs.Count == 0 ? []
+        : Mark is not { } mark ? [.. Session.WhatIf.CandidatesOf(run.Window)]
+        : [.. Session.WhatIf.CandidatesOf(run.Window).OrderByDescending(candidate => mark.RowsOf(candidate, run.EndUtc) > 0).ThenByDescending(candidate => mark.SharedWith(candidate).Count)];
+
+    private bool IsMarked(Candidate candidate, DateTime endUtc) => Mark is { } mark && (mark.RowsOf(candidate, endUtc) > 0 || mark.SharedWith(candidate).Count > 0);
+
+    private List<(Candidate Candidate, string Outcome)> MarkedOf(SimulatedRun run) => [.. Decided(run).Where(candidate => IsMarked(candidate, run.EndUtc)).Select(candidate => (candidate, Outcome(candidate)))];
+
+    /// <summary>What a candidate has to do with the alert, in words: colour alone would not reach everybody.</summary>
+    private string Marked(Candidate candidate, DateTime endUtc)
+    {
+        var rows = Mark!.RowsOf(candidate, endUtc);
+        var shared = Mark.SharedWith(candidate).GroupBy(entity => entity.Type).Select(type => $"{(type.Key is EntityType.Ip ? "address" : type.Key.ToString().ToLowerInvariant())} {TelemetryText.Shorten(TelemetryText.Visible(type.First().Value), 30)}{(type.Count() > 1 ? $" and {type.Count() - 1} more" : "")}");
+        return rows > 0 ? $"{Words.Number(rows)} of its {Words.Count(candidate.Rows.Count, "row")} {(rows == 1 ? "is" : "are")} of this alert"
+            : string.Join(", ", shared) is { Length: > 0 } names ? $"shares {names}" : "nothing of it";
+    }
+
+    private string Outcome(Candidate candidate) => Session.WhatIf.Passes(candidate, Session.Setting) ? "result" : $"dropped by {Dropped(candidate)}";
+
     /// <summary>The countries of the window's result rows.</summary>
     private IReadOnlyList<FindingEntity> Found(SimulatedRun run) =>
         [.. Decided(run).Where(candidate => Session.WhatIf.Passes(candidate, Session.Setting)).SelectMany(candidate => candidate.Rows).Select(row => row.Country).Distinct(StringComparer.Ordinal).Select(country => new FindingEntity(EntityType.Country, country))];
 
-    private IReadOnlyList<Candidate> Decided(SimulatedRun run) => Session.Pass.Knobs.Count > 0 ? [.. Session.WhatIf.CandidatesOf(run.Window)] : [];
 
     private bool IsAsked(Candidate candidate) => Entity is { } asked
         && (Has(candidate.Subject, asked) || candidate.Rows.Any(row => Has(row.Process, asked) || Has(row.Host, asked) || Has(row.Country, asked) || Has(row.Destination, asked)));

@@ -37,6 +37,20 @@ public sealed class RuleVersionsTabTests : RuleTabContext
     }
 
     [Fact]
+    public async Task Versions_TwoOfThem_AreComparedOnTheTuningPage()
+    {
+        await SaveSecondVersionAsync();
+        Open("Reader", "versions");
+
+        Assert.Equal($"/tuning/{Shipped.Id}?a=1&b=2#versions", page.Find(".versions-head a").GetAttribute("href"));
+        await page.FindAll(".versions-compare select")[0].ChangeAsync("2");
+        await page.FindAll(".versions-compare select")[1].ChangeAsync("1");
+        await page.Find(".versions-compare").SubmitAsync();
+
+        Assert.EndsWith($"/tuning/{Shipped.Id}?a=2&b=1#versions", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Versions_StoreAway_SaysSo()
     {
         await OpenAsync("Reader", "general");

@@ -15,16 +15,8 @@ using RulePortal.Data.Connections;
 
 namespace RulePortal.Web.Tests.Features.Tuning;
 
-public sealed class TuningPageTests : RulePageContext
+public sealed class TuningPageTests : TuningPageContext
 {
-    public TuningPageTests()
-    {
-        Services.AddTuningFeature();
-        SignIn(PortalRoles.Reader);
-    }
-
-    private static string Address => $"/tuning/{Shipped.Id}";
-
     [Fact]
     public async Task Page_AsSaved_ShowsItsAlertsByNameAndClaimsNothingMore()
     {
@@ -249,26 +241,41 @@ public sealed class TuningPageTests : RulePageContext
         Assert.Equal((Now, Classification.FalsePositive), (Assert.Single(labels).WindowEndUtc, labels[0].Classification!.Value));
     }
 
-    private async Task<IRenderedComponent<Harness<TuningPage>>> OpenAsync(string? address = null)
+    [Fact]
+    public async Task Cancel_WhileItSimulates_StopsItAndOffersAnother()
     {
-        Navigation.NavigateTo(address ?? Address);
+        await PlantDaysAsync();
+        Gate.Close();
+        Navigation.NavigateTo(Address);
         var page = RenderPage<TuningPage>(("Id", Shipped.Id));
-        await Task.Yield();
-        page.WaitForAssertion(() => Assert.True(page.FindAll("[aria-label=Result]").Count + page.FindAll(".state").Count > 0));
-        return page;
+        // The rule is read; the pass waits for the store.
+        Gate.LetOneIn();
+        page.WaitForAssertion(() => Assert.Contains("Evaluating every window of the last 30 days", page.Markup, StringComparison.Ordinal));
+
+        await page.Button("Cancel").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("It was cancelled.", page.Find(".state").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("[aria-label=Simulating]"));
+        Gate.Open();
+        await page.Button("Simulate").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("[aria-label=Result]")));
     }
 
-    // A rare country in the last hour, over as many days of ordinary connections.
-    private async Task PlantDaysAsync(int days = 61)
+    [Fact]
+    public async Task Thresholds_HigherThanUsual_AreAskedOfAnotherPassThatTheAddressNames()
     {
-        await AddRuleAsync();
-        var ordinary = Enumerable.Range(1, days * 24).Select(hour => RunsFixture.Connection(Now.AddHours(-hour), "nginx", "United States"));
-        var planted = Enumerable.Range(1, 6).Select(port => RunsFixture.Connection(Now.AddMinutes(-20), "nc", "Belarus", port));
-        await Services.GetRequiredService<ConnectionImporter>().ImportAsync(new BatchFacts(BatchOrigin.Api, Actor.System) { Key = "planted" }, ordinary.Concat(planted).ToAsyncEnumerable(), CancellationToken.None);
+        await PlantDaysAsync();
+        var page = await OpenAsync();
+        Assert.Equal("50", page.Find("#knob-countryThreshold").GetAttribute("max"));
+
+        await page.Find("input[type=number]").ChangeAsync("120");
+
+        page.WaitForAssertion(() => Assert.Equal("120", page.Find("#knob-countryThreshold").GetAttribute("max")));
+        Assert.Contains("&highest=120", Navigation.Uri, StringComparison.Ordinal);
+        await page.Find("#knob-countryThreshold").ChangeAsync("100");
+        page.WaitForAssertion(() => Assert.EndsWith("&highest=120&countryThreshold=100", Navigation.Uri, StringComparison.Ordinal));
+
+        await page.Find("input[type=number]").ChangeAsync("9999");
+        page.WaitForAssertion(() => Assert.Contains("&highest=200", Navigation.Uri, StringComparison.Ordinal));
     }
-
-    private static string Words(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    private static IReadOnlyList<IReadOnlyList<string>> Rows(IRenderedComponent<Harness<TuningPage>> page, string table) =>
-        [.. page.Find($"[role=region][aria-label='{table}']").QuerySelectorAll("tbody tr").Select(row => row.Children.Select(Words).ToList())];
 }

@@ -41,7 +41,7 @@ internal sealed class AlertsVerb : ICommandLineVerb
     private static IEnumerable<string> Lines(ReplayedAttempt attempt) =>
     [
         $"Version {attempt.RuleVersion}, window to {UtcTime.Exact(attempt.WindowEndUtc)}, batches up to {attempt.MaxBatchSeq}{(attempt.IsExtension ? ", rows added later" : "")}",
-        "  " + attempt.Sentence,
+        $"  {attempt.Verdict}: {attempt.Sentence}",
         .. attempt.Causes.Select(cause => "  " + cause.Sentence),
         .. attempt.Differences.Take(Most).Select(difference => $"  {(difference.Row.Count == 0 ? "the evaluation" : ReplayRowName.Of(difference.Row))}: {difference.Name}, then {difference.Then ?? "none"}, today {difference.Now ?? "none"}"),
         .. attempt.Notes.Select(note => "  " + note),

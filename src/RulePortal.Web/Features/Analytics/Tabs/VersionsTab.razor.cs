@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using RulePortal.Data;
 using RulePortal.Data.Analytics;
 using RulePortal.Web.Features.Analytics.Editing;
+using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Features.Analytics.Tabs;
 
@@ -14,12 +16,17 @@ public sealed partial class VersionsTab : IDisposable
     private (Guid, int, int) shown;
     private Page<RuleVersionRow>? page;
     private bool failed;
+    private int first;
+    private int second;
 
     [Inject]
     public required RuleQueries Queries { get; set; }
 
     [Inject]
     public required RuleStore Rules { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
 
     [Inject]
     public required ILogger<VersionsTab> Logger { get; set; }
@@ -48,9 +55,16 @@ public sealed partial class VersionsTab : IDisposable
         if (shown != wanted)
         {
             shown = wanted;
+            (first, second) = (Editor.Saved.Version - 1, Editor.Saved.Version);
             await LoadAsync();
         }
     }
+
+    private string Comparing(int a, int b) => PortalUrls.Tuning(Editor.Saved.Id, new TuningView { VersionA = Name(a), VersionB = Name(b) }) + "#versions";
+
+    private static string Name(int version) => version.ToString(CultureInfo.InvariantCulture);
+
+    private void Compare() => Navigation.NavigateTo(Comparing(first, second));
 
     private async Task LoadAsync()
     {

@@ -83,6 +83,7 @@ public sealed class AlertDetailQueries(IDbContextFactory<PortalDbContext> contex
             .Where(entity => entity.AlertId == alertId)
             .OrderBy(entity => entity.Type).ThenBy(entity => entity.Id)
             .Select(entity => new FindingEntity(entity.Type, entity.Value))
+            .Take(AlertDetails.MaxEntities)
             .ToListAsync(cancellationToken);
         var rows = await db.Occurrences.AsNoTracking()
             .Where(occurrence => occurrence.AlertId == alertId)

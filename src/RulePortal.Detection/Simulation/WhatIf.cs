@@ -262,11 +262,11 @@ public sealed class WhatIf
         }
     }
 
-    // Every whole number to 50 or to what was asked for, and the rule's own where that lies beyond.
+    // Every whole number to 50, every fifth to what was asked for, and the rule's own where that lies beyond: what lies between can be asked, and is not drawn.
     private IReadOnlyList<long> Scale(long own, long highest)
     {
         var end = Math.Min(highest, pass.Request.HighestThreshold);
-        var values = Enumerable.Range(0, (int)end + 1).Select(value => (long)value);
+        var values = Enumerable.Range(0, (int)end + 1).Where(value => value <= SimulationRequest.UsualHighestThreshold || value % 5 == 0 || value == end || value == own).Select(value => (long)value);
         return own > end ? [.. values, own] : [.. values];
     }
 }

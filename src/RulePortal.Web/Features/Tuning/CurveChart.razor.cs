@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Simulation;
+using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Features.Tuning;
 
@@ -41,10 +42,16 @@ public sealed partial class CurveChart
     private int? Place(long value) => Curve.Axis.Values.Index().Where(one => one.Item == value).Select(one => (int?)one.Index).FirstOrDefault();
 
     // A mark at either end must not run out of the picture, nor into the scale.
-    private string AnchorAt(int place) => place * 10 < Curve.Axis.Values.Count ? "start" : place * 10 > Curve.Axis.Values.Count * 9 ? "end" : "middle";
+    private string AnchorAt(int place) => Part(place) < 0.1 ? "start" : Part(place) > 0.9 ? "end" : "middle";
 
-    private string X(int place, int shift = 0) =>
-        Number(Left + ((Right - Left) * (Curve.Axis.Values.Count == 1 ? 0.5 : place / (double)(Curve.Axis.Values.Count - 1))) + shift);
+    // Values are a scale of their own, unless the rule's lies far beyond them: then they only stand in order.
+    private bool IsEven => !Curve.Axis.IsLookback && Curve.Axis.Values[^1] is > 0 and <= TuningViewReader.HighestThreshold;
+
+    private string X(int place, int shift = 0) => Number(Left + ((Right - Left) * Part(place)) + shift);
+
+    private double Part(int place) => IsEven ? Curve.Axis.Values[place] / (double)Curve.Axis.Values[^1]
+        : Curve.Axis.Values.Count == 1 ? 0.5
+        : place / (double)(Curve.Axis.Values.Count - 1);
 
     private string Y(int alerts, int shift = 0) => Number(Bottom - ((Bottom - Top) * alerts / (double)top) + shift);
 

@@ -102,7 +102,7 @@ public sealed class TuningSession
         Score = LabelScore.Of(Difference, Labels);
         Pins = [.. pins.Select(Judged)];
         NearMisses = WhatIf.NearMisses(setting);
-        Curves = [.. WhatIf.Axes.Select(axis => WithReason(WhatIf.Curve(setting, axis)))];
+        Curves = [.. WhatIf.Axes.Select(axis => WithReason(WhatIf.Curve(setting, WithCurrent(axis))))];
         Curve = Curves.FirstOrDefault(curve => curve.Axis.Key == view.Curve) ?? Curves[0];
         Map = Across(view) is { } across && Down(view) is { } down && across.Key != down.Key ? WhatIf.Map(setting, Coarse(across), Coarse(down)) : null;
     }
@@ -128,6 +128,9 @@ public sealed class TuningSession
     // A reason that follows from the settings alone says more than one that was found in the data.
     private WhatIfCurve WithReason(WhatIfCurve curve) =>
         curve.NoEffect is not null && !IsMoved && advice.TryGetValue($"settings.{curve.Axis.Key}", out var why) ? curve with { NoEffect = why } : curve;
+
+    // What is in hand is drawn, and so can be marked.
+    private WhatIfAxis WithCurrent(WhatIfAxis axis) => axis.IsLookback || axis.Values.Contains(axis.Of(Setting)) ? axis : axis with { Values = [.. axis.Values.Append(axis.Of(Setting)).Order()] };
 
     private WhatIfAxis Coarse(WhatIfAxis axis) => axis.IsLookback
         ? axis

@@ -272,8 +272,12 @@ public sealed class TuningPageTests : TuningPageContext
 
         page.WaitForAssertion(() => Assert.Equal("120", page.Find("#knob-countryThreshold").GetAttribute("max")));
         Assert.Contains("&highest=120", Navigation.Uri, StringComparison.Ordinal);
-        await page.Find("#knob-countryThreshold").ChangeAsync("100");
-        page.WaitForAssertion(() => Assert.EndsWith("&highest=120&countryThreshold=100", Navigation.Uri, StringComparison.Ordinal));
+        await page.Find("#knob-countryThreshold").ChangeAsync("98");
+        page.WaitForAssertion(() => Assert.EndsWith("&highest=120&countryThreshold=98", Navigation.Uri, StringComparison.Ordinal));
+        // Every whole number to 50, every fifth to 120, and what is in hand.
+        var drawn = Rows(page, "Curve as a table");
+        Assert.Equal(51 + 14 + 1, drawn.Count);
+        Assert.Contains(drawn, row => row[0] == "98" && row[3] == "in hand");
 
         await page.Find("input[type=number]").ChangeAsync("9999");
         page.WaitForAssertion(() => Assert.Contains("&highest=200", Navigation.Uri, StringComparison.Ordinal));

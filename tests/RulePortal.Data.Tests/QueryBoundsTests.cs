@@ -35,7 +35,7 @@ public sealed class QueryBoundsTests() : StoreTests(StoreKind.Sqlite)
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
-        var result = await new RuleStore(Store, DetectorCatalog.Shipped, Store.Clock)
+        var result = await Store.Rules()
             .CreateAsync(Guid.NewGuid(), Analytics.LedgerStore.Definition, enabled: true, "One more.", Actor.System, TestContext.Current.CancellationToken);
 
         Assert.Equal((RuleSaveOutcome.Invalid, "rules.too-many"), (result.Outcome, Assert.Single(result.Errors).Code));

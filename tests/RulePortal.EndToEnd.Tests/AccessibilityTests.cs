@@ -47,7 +47,7 @@ public sealed class AccessibilityTests(DemoPortal portal)
         await page.Locator("table a[href*='/alerts/']").First.ClickAsync();
         await page.ReadyAsync();
         var faults = new List<string>();
-        foreach (var button in (string[])["Close...", "Assign..."])
+        foreach (var button in (string[])["Close...", "Assign...", "Pin..."])
         {
             await page.Button(button).ClickAsync();
             await Expect(page.OpenDialog()).ToBeVisibleAsync();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Pins;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 
@@ -38,7 +39,7 @@ public sealed class RuleQueries(IDbContextFactory<PortalDbContext> contexts, Rul
         // One more than shown: the last one's changes are told by the version before it.
         var read = await versions.OrderByDescending(v => v.Number).Skip(skip).Take(take + 1).ToListAsync(cancellationToken);
         var definitions = read.ConvertAll(v => RuleDefinitionJson.Read(v.Definition));
-        return new([.. read.Take(take).Select((v, i) => new RuleVersionRow(v.Number, v.CreatedUtc, v.ActorName, v.Note, Changes(definitions, i)))], total);
+        return new([.. read.Take(take).Select((v, i) => new RuleVersionRow(v.Number, v.CreatedUtc, v.ActorName, v.Note, Changes(definitions, i)) { PinOverride = v.PinOverride, BrokenPins = BrokenPinJson.Read(v.BrokenPins) })], total);
     }
 
     /// <summary>The windows of a rule, the latest first, each with its last attempt.</summary>

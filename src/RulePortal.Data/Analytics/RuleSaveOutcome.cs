@@ -17,4 +17,7 @@ public enum RuleSaveOutcome
 
     /// <summary>There is no such rule.</summary>
     NotFound = 4,
+
+    /// <summary>The definition breaks pins and nobody said why it should be saved all the same; nothing was written.</summary>
+    BreaksPins = 5,
 }

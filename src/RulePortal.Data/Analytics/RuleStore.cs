@@ -1,16 +1,21 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Pins;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
 
 namespace RulePortal.Data.Analytics;
 
 /// <summary>Reads and changes rules: every change is a new version or a switch, validated, audited, and refused when it is based on an old version.</summary>
-public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, DetectorCatalog detectors, TimeProvider clock)
+public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, DetectorCatalog detectors, RulePins pins, TimeProvider clock)
 {
     /// <summary>Most characters of a version's note.</summary>
     public const int MaxNoteLength = 1000;
+
+    /// <summary>Most characters of the reason for saving a version that breaks pins.</summary>
+    public const int MaxOverrideLength = 1000;
 
     /// <summary>Most rules of a store: as many scheduled rules as a workspace of Sentinel has. What reads them all is bounded by it.</summary>
     public const int MostRules = 512;
@@ -52,7 +57,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
             return new(RuleSaveOutcome.Unchanged, existing.CurrentVersion, []);
         }
 
-        var errors = await ErrorsAsync(db, id, definition, note, cancellationToken);
+        var errors = await ErrorsAsync(db, id, definition, note, pinOverride: null, cancellationToken);
         if (await db.AnalyticsRules.CountAsync(cancellationToken) >= MostRules)
         {
             errors.Add(new("rules.too-many", "rules", $"The store has {MostRules} rules, the most there can be."));
@@ -72,52 +77,121 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
         return new(RuleSaveOutcome.Saved, 1, []);
     }
 
-    /// <summary>Saves a definition as the rule's next version.</summary>
+    /// <summary>Saves a definition as the rule's next version, unless it breaks a pin.</summary>
     /// <param name="id">The rule.</param>
     /// <param name="expectedVersion">The version the edit was based on.</param>
     /// <param name="definition">The whole new definition.</param>
     /// <param name="note">Why; at most <see cref="MaxNoteLength"/> characters.</param>
     /// <param name="actor">Who.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
-    public async Task<RuleSaveResult> SaveAsync(Guid id, int expectedVersion, RuleDefinition definition, string note, Actor actor, CancellationToken cancellationToken)
+    public Task<RuleSaveResult> SaveAsync(Guid id, int expectedVersion, RuleDefinition definition, string note, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(actor);
-        return await RetryLostRaceAsync(async db =>
+        return SaveAsync(new Edit(id, expectedVersion, definition, note, null), actor, cancellationToken);
+    }
+
+    /// <summary>Saves a definition as the rule's next version although it breaks pins; the version remembers which, and why.</summary>
+    /// <param name="id">The rule.</param>
+    /// <param name="expectedVersion">The version the edit was based on.</param>
+    /// <param name="definition">The whole new definition.</param>
+    /// <param name="note">Why; at most <see cref="MaxNoteLength"/> characters.</param>
+    /// <param name="reason">Why the pins may break; 1 to <see cref="MaxOverrideLength"/> characters. Kept only when a pin breaks.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    public Task<RuleSaveResult> SaveOverridingPinsAsync(Guid id, int expectedVersion, RuleDefinition definition, string note, string reason, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(reason);
+        ArgumentNullException.ThrowIfNull(actor);
+        return SaveAsync(new Edit(id, expectedVersion, definition, note, reason.Trim()), actor, cancellationToken);
+    }
+
+    /// <summary>Whether a change of a definition can change what is detected or raised, so that pins have to be asked.</summary>
+    /// <remarks>Whatever is not named here counts, so that a new field is judged until somebody says that it need not be.</remarks>
+    public static bool NeedsPins(RuleDefinition before, RuleDefinition after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        var words = after with
         {
-            var rule = await db.AnalyticsRules.SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
+            Name = before.Name,
+            Description = before.Description,
+            Severity = before.Severity,
+            Tactics = before.Tactics,
+            TacticsText = before.TacticsText,
+            Techniques = before.Techniques,
+            QueryText = before.QueryText,
+            SuppressionDuration = before.SuppressionDuration,
+            LearningPeriod = before.LearningPeriod,
+            HoldAbove = before.HoldAbove,
+        };
+        return !string.Equals(RuleDefinitionJson.Write(words), RuleDefinitionJson.Write(before), StringComparison.Ordinal);
+    }
+
+    private Task<RuleSaveResult> SaveAsync(Edit edit, Actor actor, CancellationToken cancellationToken)
+    {
+        // Judging reads for seconds, and before anything is written: whoever may not save does not make the store work for it.
+        actor.Demand(AuditActions.RightFor(AuditActions.RuleSave));
+        PinReport? judged = null;
+        return RetryLostRaceAsync(async db =>
+        {
+            var rule = await db.AnalyticsRules.SingleOrDefaultAsync(r => r.Id == edit.Id, cancellationToken);
             if (rule is null)
             {
                 return new(RuleSaveOutcome.NotFound, 0, []);
             }
 
-            var current = await db.RuleVersions.AsNoTracking().SingleAsync(v => v.RuleId == id && v.Number == rule.CurrentVersion, cancellationToken);
-            if (rule.CurrentVersion != expectedVersion)
+            var current = await db.RuleVersions.AsNoTracking().SingleAsync(v => v.RuleId == edit.Id && v.Number == rule.CurrentVersion, cancellationToken);
+            if (rule.CurrentVersion != edit.ExpectedVersion)
             {
                 return new(RuleSaveOutcome.Conflict, rule.CurrentVersion, [], current.ActorName);
             }
 
-            var errors = await ErrorsAsync(db, id, definition, note, cancellationToken);
+            var errors = await ErrorsAsync(db, edit.Id, edit.Definition, edit.Note, edit.Override, cancellationToken);
             if (errors.Count > 0)
             {
                 return new(RuleSaveOutcome.Invalid, rule.CurrentVersion, errors);
             }
 
-            var json = RuleDefinitionJson.Write(definition);
+            var json = RuleDefinitionJson.Write(edit.Definition);
             // Read and written again, because a definition stored by an earlier release may lack fields.
             if (string.Equals(json, RuleDefinitionJson.Write(RuleDefinitionJson.Read(current.Definition)), StringComparison.Ordinal))
             {
                 return new(RuleSaveOutcome.Unchanged, rule.CurrentVersion, []);
             }
 
+            // The rule's row was read before: a pin that is put or changed from here on moves its token, and the save comes back to judge again.
+            judged = await JudgeAsync(db, edit, RuleDefinitionJson.Read(current.Definition), judged, cancellationToken);
+            if (judged.Broken.Count > 0 && edit.Override is null)
+            {
+                return new(RuleSaveOutcome.BreaksPins, rule.CurrentVersion, []) { Pins = judged };
+            }
+
+            var broken = judged.Broken.Select(pin => pin.AsBroken()).ToList();
+            var reason = broken.Count > 0 ? edit.Override : null;
             var now = clock.GetUtcNow().UtcDateTime;
-            rule.Supersede(definition.Name);
+            rule.Supersede(edit.Definition.Name);
             await RuleHolds.EndAsync(db, rule, WindowStatus.Due, "", cancellationToken);
-            db.RuleVersions.Add(NewVersion(id, rule.CurrentVersion, json, note, actor, now));
-            db.AuditEntries.Add(new AuditEntry(now, actor, AuditActions.RuleSave, Subject(id), current.Definition, json) { Detail = VersionWords(rule.CurrentVersion, note) });
+            db.RuleVersions.Add(NewVersion(edit.Id, rule.CurrentVersion, json, edit.Note, actor, now, reason, BrokenPinJson.Write(broken)));
+            db.AuditEntries.Add(new AuditEntry(now, actor, AuditActions.RuleSave, Subject(edit.Id), current.Definition, json) { Detail = OverrideWords(broken, reason) + VersionWords(rule.CurrentVersion, edit.Note) });
             await db.SaveChangesAsync(cancellationToken);
-            return new RuleSaveResult(RuleSaveOutcome.Saved, rule.CurrentVersion, []);
+            return new RuleSaveResult(RuleSaveOutcome.Saved, rule.CurrentVersion, []) { Pins = judged };
         }, cancellationToken);
+    }
+
+    private async Task<PinReport> JudgeAsync(PortalDbContext db, Edit edit, RuleDefinition current, PinReport? judged, CancellationToken cancellationToken)
+    {
+        if (!NeedsPins(current, edit.Definition))
+        {
+            return PinReport.Empty;
+        }
+
+        var stamp = await RulePins.StampAsync(db, edit.Id, cancellationToken);
+        return judged is not null && judged.Stamp.SequenceEqual(stamp) ? judged
+            : stamp.Count == 0 ? PinReport.Empty
+            // A judgement reads within transactions of its own, which are not tried again in parts.
+            : await db.Database.CreateExecutionStrategy().ExecuteAsync(token => pins.JudgeAsync(edit.Id, edit.Definition, current, token), cancellationToken);
     }
 
     /// <summary>Enables or disables a rule. Enabling starts its windows now; disabling skips those not yet evaluated.</summary>
@@ -188,8 +262,10 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
         ];
     }
 
-    private static RuleVersion NewVersion(Guid id, int number, string json, string note, Actor actor, DateTime now) => new()
+    private static RuleVersion NewVersion(Guid id, int number, string json, string note, Actor actor, DateTime now, string? pinOverride = null, string? brokenPins = null) => new()
     {
+        PinOverride = pinOverride,
+        BrokenPins = brokenPins,
         RuleId = id,
         Number = number,
         CreatedUtc = now,
@@ -204,12 +280,31 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
     private static string VersionWords(int version, string note) =>
         string.Create(CultureInfo.InvariantCulture, $"Version {version}") + (string.IsNullOrWhiteSpace(note) ? "" : $": {note.Trim()}");
 
-    private async Task<List<RuleError>> ErrorsAsync(PortalDbContext db, Guid id, RuleDefinition definition, string note, CancellationToken cancellationToken)
+    // First, as the trail keeps the first 500 characters: what was overridden matters more than the note, which the version has whole.
+    private static string OverrideWords(List<BrokenPin> broken, string? reason)
+    {
+        const int most = 5;
+        if (broken.Count == 0)
+        {
+            return "";
+        }
+
+        var named = string.Join(", ", broken.Take(most).Select(pin => string.Create(CultureInfo.InvariantCulture, $"alert {pin.AlertId} {(pin.Kind is PinKind.MustFire ? "must fire" : "must not fire")}")));
+        var more = broken.Count > most ? string.Create(CultureInfo.InvariantCulture, $" and {broken.Count - most} more") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"Breaks {broken.Count} {(broken.Count == 1 ? "pin" : "pins")} ({named}{more}): {reason?.TrimEnd('.')}. ");
+    }
+
+    private async Task<List<RuleError>> ErrorsAsync(PortalDbContext db, Guid id, RuleDefinition definition, string note, string? pinOverride, CancellationToken cancellationToken)
     {
         List<RuleError> errors = [.. RuleValidator.Validate(definition, detectors)];
         if (note.Length > MaxNoteLength)
         {
             errors.Add(new("note.too-long", "note", $"The note has {note.Length} characters; at most {MaxNoteLength} are kept."));
+        }
+
+        if (pinOverride is { Length: 0 or > MaxOverrideLength })
+        {
+            errors.Add(new("overridePins.length", "overridePins", $"The reason for breaking pins has 1 to {MaxOverrideLength} characters; it has {pinOverride.Length}."));
         }
 
         if (await db.AnalyticsRules.AnyAsync(r => r.Id != id && r.Name == definition.Name, cancellationToken))
@@ -235,4 +330,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
             }
         }
     }
+
+    /// <summary>What somebody wants to save.</summary>
+    private sealed record Edit(Guid Id, int ExpectedVersion, RuleDefinition Definition, string Note, string? Override);
 }

@@ -25,7 +25,7 @@ internal sealed class LedgerStore
     {
         database = store;
         RuleId = ruleId;
-        Rules = new RuleStore(store, DetectorCatalog.Shipped, Clock);
+        Rules = store.Rules();
         Ledger = new WindowLedger(store, Rules, Clock);
         Recorder = new AttemptRecorder(store, Clock);
     }

@@ -15,7 +15,7 @@ internal sealed class RuleShelf(TestStore store)
 
     public DateTime Now { get; } = store.Clock.GetUtcNow().UtcDateTime;
 
-    public RuleQueries Queries { get; } = new(store, new RuleStore(store, DetectorCatalog.Shipped, store.Clock), store.Clock);
+    public RuleQueries Queries { get; } = new(store, store.Rules(), store.Clock);
 
     public Guid AddRule(string name, params RuleDefinition[] versions)
     {

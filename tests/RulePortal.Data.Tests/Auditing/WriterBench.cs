@@ -33,7 +33,7 @@ internal sealed class WriterBench
     public WriterBench(TestStore store)
     {
         this.store = store;
-        rules = new RuleStore(store, DetectorCatalog.Shipped, store.Clock);
+        rules = store.Rules();
         ledger = new WindowLedger(store, rules, store.Clock);
         triage = new AlertTriage(store, store.Clock);
         pins = new AlertPins(store, store.Clock);
@@ -120,6 +120,13 @@ internal sealed class WriterBench
             {
                 Guid id = await RuleAsync("saved", TestStore.Ada);
                 await rules.SaveAsync(id, 1, Definition("saved") with { TriggerThreshold = 9 }, "too loud", actor, default);
+                return new(AuditActions.RuleSave, $"rule:{id}");
+            },
+            ["RuleStore.SaveOverridingPinsAsync(Guid)"] = async actor =>
+            {
+                Guid id = await RuleAsync("overridden", TestStore.Ada);
+                await pins.PinAsync(await store.RaiseAsync(new AlertSeed { RuleId = id }), PinKind.MustFire, note: null, TestStore.Ada, default);
+                await rules.SaveOverridingPinsAsync(id, 1, Definition("overridden") with { TriggerThreshold = 9 }, "too loud", "it cannot be judged here", actor, default);
                 return new(AuditActions.RuleSave, $"rule:{id}");
             },
             ["RuleStore.SetEnabledAsync(Guid)"] = async actor =>

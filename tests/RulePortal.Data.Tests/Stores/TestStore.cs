@@ -1,9 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
+using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Connections.Parsing;
 using RulePortal.Data.Connections.Storing;
+using RulePortal.Data.Pins;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Tests.Stores;
 
@@ -16,6 +19,7 @@ internal abstract class TestStore : IDbContextFactory<PortalDbContext>, IAsyncDi
         Clock = clock ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero));
         Importer = new ConnectionImporter(this, dialect, Terms, Clock);
         Histories = new ConnectionHistoryFactory(this, dialect, Terms);
+        Pins = new RulePins(this, Histories, DetectorCatalog.Shipped, Clock);
     }
 
     public static Actor Ada { get; } = new("dev:Contributor", "Ada") { Rights = ActorRights.All };
@@ -29,6 +33,10 @@ internal abstract class TestStore : IDbContextFactory<PortalDbContext>, IAsyncDi
     public ConnectionImporter Importer { get; }
 
     public ConnectionHistoryFactory Histories { get; }
+
+    public RulePins Pins { get; }
+
+    public RuleStore Rules() => new(this, DetectorCatalog.Shipped, Pins, Clock);
 
     /// <summary>Opens a store of a kind; skips the test when that kind cannot be had here.</summary>
     public static async Task<TestStore> OpenAsync(StoreKind kind) => kind switch

@@ -5,6 +5,7 @@ using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Operations.Doctor;
+using RulePortal.Data.Pins;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
@@ -136,7 +137,8 @@ internal sealed class FaultStore : IDbContextFactory<PortalDbContext>, IDisposab
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL");
         }
 
-        var rules = new RuleStore(store, DetectorCatalog.Shipped, TimeProvider.System);
+        using var pins = new RulePins(store, new ConnectionHistoryFactory(store, ConnectionDialect.Sqlite, new TermCache()), DetectorCatalog.Shipped, TimeProvider.System);
+        var rules = new RuleStore(store, DetectorCatalog.Shipped, pins, TimeProvider.System);
         foreach (var (id, definition) in ShippedRules.All)
         {
             await rules.CreateAsync(id, definition, enabled: true, "Shipped with the product.", Actor.System, CancellationToken.None);

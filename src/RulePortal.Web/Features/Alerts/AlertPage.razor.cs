@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Pins;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Components;
 using RulePortal.Web.Security;
@@ -23,6 +24,7 @@ public sealed partial class AlertPage : IDisposable
     private DateTime readUtc;
     private DateTime? restoredUtc;
     private bool toReplay;
+    private bool canContribute;
     private bool canRespond;
     private bool failed;
     private bool notFound;
@@ -37,6 +39,9 @@ public sealed partial class AlertPage : IDisposable
 
     [Inject]
     public required AlertTriage Triage { get; set; }
+
+    [Inject]
+    public required AlertPins Pins { get; set; }
 
     [Inject]
     public required AlertsChanged Changes { get; set; }
@@ -96,6 +101,7 @@ public sealed partial class AlertPage : IDisposable
     {
         Changes.Changed += OnAlertsChanged;
         canRespond = await Actor.CanAsync(Policies.CanRespond);
+        canContribute = await Actor.CanAsync(Policies.CanContribute);
         me = await Actor.GetAsync();
     }
 
@@ -257,6 +263,16 @@ public sealed partial class AlertPage : IDisposable
 
     private Task<bool> ReopenAsync() => ApplyAsync("Reopened.", (seen, actor) => Triage.ReopenAsync(seen, comment: null, actor, CancellationToken.None));
 
+    private async Task PinAsync()
+    {
+        if (await PinDialog.AskAsync(Dialogs, Details!.Alert.Pin) is { } choice)
+        {
+            await (choice.Kind is { } kind
+                ? ApplyAsync($"Pinned: {PinWords.Within(kind)}.", (seen, actor) => Pins.PinAsync(seen, kind, choice.Note, actor, CancellationToken.None), Policies.CanContribute)
+                : ApplyAsync("The pin was taken off.", (seen, actor) => Pins.UnpinAsync(seen, actor, CancellationToken.None), Policies.CanContribute));
+        }
+    }
+
     private async Task CommentAsync()
     {
         if (await ApplyAsync("Comment added.", (seen, actor) => Triage.CommentAsync(seen, comment ?? "", actor, CancellationToken.None)))
@@ -267,12 +283,12 @@ public sealed partial class AlertPage : IDisposable
     }
 
     /// <returns>Whether what was asked for is now so.</returns>
-    private async Task<bool> ApplyAsync(string done, Func<AlertReference, Actor, Task<TriageResult>> action)
+    private async Task<bool> ApplyAsync(string done, Func<AlertReference, Actor, Task<TriageResult>> action, string policy = Policies.CanRespond)
     {
         working = true;
         try
         {
-            var result = await action(Details!.Alert.Reference, await Actor.DemandAsync(Policies.CanRespond));
+            var result = await action(Details!.Alert.Reference, await Actor.DemandAsync(policy));
             var refusal = TriageWords.Refusal(result);
             notice = refusal is null ? new AlertNotice(done, IsLost: false)
                 : result.Outcome is TriageOutcome.Conflict ? new AlertNotice($"Nothing was saved, because the alert changed while you were looking: {refusal} The page shows it as it is now; what you typed is kept. Do it again if it still holds.", IsLost: true)

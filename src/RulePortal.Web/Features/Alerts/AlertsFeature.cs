@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Pins;
 using RulePortal.Data.Simulation;
 using RulePortal.Data.Simulation.Replay;
 
@@ -12,6 +13,7 @@ internal static class AlertsFeature
         services.AddSingleton<AlertQueries>();
         services.AddSingleton<AlertDetailQueries>();
         services.AddSingleton<AlertTriage>();
+        services.AddSingleton<AlertPins>();
         services.AddSingleton<AlertsChanged>();
         services.TryAddSingleton<RuleSimulator>();
         services.AddSingleton<AlertReplayer>();
@@ -23,6 +25,7 @@ internal static class AlertsFeature
     {
         AlertsApi.Map(api);
         TriageApi.Map(api);
+        PinApi.Map(api);
         ReplayApi.Map(api);
         AlertsFiles.Map(app);
     }

@@ -211,19 +211,22 @@ public sealed partial class RulePage : IDisposable
 
         var parameters = new DialogParameters<SaveDialog> { { dialog => dialog.Editor, editor } };
         var dialog = await Dialogs.ShowAsync<SaveDialog>($"Save as version {editor.Saved.Version + 1}", parameters);
-        if (await dialog.Result is { Canceled: false, Data: string note })
+        if (await dialog.Result is { Canceled: false, Data: SaveChoice choice })
         {
-            await SaveAsync(note);
+            await SaveAsync(choice);
         }
     }
 
-    private async Task SaveAsync(string note)
+    private async Task SaveAsync(SaveChoice choice)
     {
         saving = true;
         try
         {
             var actor = await Actor.DemandAsync(Policies.CanContribute);
-            var result = await Rules.SaveAsync(Id, editor!.Saved.Version, editor.Reading.Definition, note, actor, closed.Token);
+            var (expected, definition) = (editor!.Saved.Version, editor.Reading.Definition);
+            var result = choice.OverridePins is { } reason
+                ? await Rules.SaveOverridingPinsAsync(Id, expected, definition, choice.Note, reason, actor, closed.Token)
+                : await Rules.SaveAsync(Id, expected, definition, choice.Note, actor, closed.Token);
             switch (result.Outcome)
             {
                 case RuleSaveOutcome.Conflict:
@@ -232,6 +235,9 @@ public sealed partial class RulePage : IDisposable
                     break;
                 case RuleSaveOutcome.NotFound:
                     missing = true;
+                    break;
+                case RuleSaveOutcome.BreaksPins:
+                    Snackbar.Add($"Not saved: it breaks {Words.Count(result.Pins.Broken.Count, "pin")}. Save again to see them and to say why it may.", MudBlazor.Severity.Warning);
                     break;
                 case RuleSaveOutcome.Invalid:
                     editor.Refuse(result.Errors);

@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.Dashboard;
 using RulePortal.Data.Analytics;
+using RulePortal.Data.Pins;
 using RulePortal.Detection.Detectors;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell;
@@ -16,6 +17,7 @@ internal static class RuleRunsFeature
     {
         services.AddPortalSettings<SchedulingSettings>();
         services.AddSingleton(DetectorCatalog.Shipped);
+        services.AddSingleton<RulePins>();
         services.AddSingleton<RuleStore>();
         services.AddSingleton<WindowLedger>();
         services.AddSingleton<AttemptRecorder>();

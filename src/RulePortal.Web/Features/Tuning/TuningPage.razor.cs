@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
+using RulePortal.Data.Pins;
 using RulePortal.Data.Simulation;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
@@ -43,6 +44,9 @@ public sealed partial class TuningPage : IDisposable
 
     [Inject]
     public required LabelQueries Labels { get; set; }
+
+    [Inject]
+    public required RulePins Pins { get; set; }
 
     [Inject]
     public required DetectorCatalog Detectors { get; set; }
@@ -223,7 +227,7 @@ public sealed partial class TuningPage : IDisposable
         }
 
         var labels = new AlertLabels(await Labels.ListAsync(Id, span, cancellationToken));
-        session = new TuningSession(whatIf, labels, RuleAdvisor.Advise(saved.Definition, Detectors), result.Elapsed);
+        session = new TuningSession(whatIf, labels, await Pins.ListAsync(Id, cancellationToken), RuleAdvisor.Advise(saved.Definition, Detectors), result.Elapsed);
         session.Show(View);
         await MarkAsync(cancellationToken);
     }

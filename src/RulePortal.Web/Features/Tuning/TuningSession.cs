@@ -1,3 +1,5 @@
+using RulePortal.Data.Pins;
+using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
 using RulePortal.Web.Shell;
@@ -11,13 +13,15 @@ public sealed class TuningSession
     private static readonly long[] Ticks = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200];
 
     private readonly Dictionary<string, string> advice;
+    private readonly IReadOnlyList<RulePin> pins;
 
-    public TuningSession(WhatIf whatIf, AlertLabels labels, IReadOnlyList<RuleAdvice> advice, TimeSpan elapsed)
+    public TuningSession(WhatIf whatIf, AlertLabels labels, IReadOnlyList<RulePin> pins, IReadOnlyList<RuleAdvice> advice, TimeSpan elapsed)
     {
         ArgumentNullException.ThrowIfNull(whatIf);
         ArgumentNullException.ThrowIfNull(advice);
         WhatIf = whatIf;
         Labels = labels;
+        this.pins = pins;
         Elapsed = elapsed;
         this.advice = advice.Where(note => note.Code.EndsWith(".no-effect", StringComparison.Ordinal)).ToDictionary(note => note.Field, note => note.Message, StringComparer.Ordinal);
         SavedTotals = whatIf.Totals(whatIf.Own);
@@ -49,6 +53,9 @@ public sealed class TuningSession
     public LabelScore Score { get; private set; } = null!;
 
     public IReadOnlyList<NearMiss> NearMisses { get; private set; } = [];
+
+    /// <summary>How the rule's pins stand at the setting in hand.</summary>
+    public IReadOnlyList<JudgedPin> Pins { get; private set; } = [];
 
     /// <summary>A curve for every axis.</summary>
     public IReadOnlyList<WhatIfCurve> Curves { get; private set; } = [];
@@ -93,6 +100,7 @@ public sealed class TuningSession
         Totals = WhatIf.Sum(Runs);
         Difference = WhatIf.Compare(WhatIf.Own, setting);
         Score = LabelScore.Of(Difference, Labels);
+        Pins = [.. pins.Select(Judged)];
         NearMisses = WhatIf.NearMisses(setting);
         Curves = [.. WhatIf.Axes.Select(axis => WithReason(WhatIf.Curve(setting, WithCurrent(axis))))];
         Curve = Curves.FirstOrDefault(curve => curve.Axis.Key == view.Curve) ?? Curves[0];
@@ -108,6 +116,14 @@ public sealed class TuningSession
     /// <summary>The setting in hand as an address writes it: what is not as saved.</summary>
     public IReadOnlyDictionary<string, string> Values(WhatIfSetting setting) =>
         WhatIf.Axes.Where(axis => axis.Of(setting) != axis.Of(WhatIf.Own)).ToDictionary(axis => axis.Key, axis => axis.Write(axis.Of(setting)), StringComparer.Ordinal);
+
+    private JudgedPin Judged(RulePin pin)
+    {
+        var verdict = At(Setting);
+        return new JudgedPin(pin, verdict, IsMoved && verdict.Standing is PinStanding.Breaks ? At(WhatIf.Own) : null);
+
+        PinVerdict At(WhatIfSetting setting) => PinVerdict.Over([.. pin.Windows.Select(window => PinJudge.Judge(pin.Pin.Kind, window, WhatIf, setting))]);
+    }
 
     // A reason that follows from the settings alone says more than one that was found in the data.
     private WhatIfCurve WithReason(WhatIfCurve curve) =>

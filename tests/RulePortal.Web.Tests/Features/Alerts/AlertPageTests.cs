@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Pins;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
@@ -269,6 +270,6 @@ public sealed class AlertPageTests : AlertsPageContext<AlertPage>
 
     private IElement Card(string heading) => Page.FindAll("section").Single(section => section.QuerySelector("h2")?.TextContent.Trim() == heading);
 
-    private async Task AddRuleAsync() => await ActivatorUtilities.CreateInstance<RuleStore>(Services, DetectorCatalog.Shipped)
+    private async Task AddRuleAsync() => await ActivatorUtilities.CreateInstance<RuleStore>(Services, DetectorCatalog.Shipped, ActivatorUtilities.CreateInstance<RulePins>(Services, DetectorCatalog.Shipped))
         .CreateAsync(AlertSeed.FirstRule, ShippedRules.RareOutboundConnectionByProcess.Definition, enabled: true, "", Actor.System, CancellationToken.None);
 }

@@ -126,7 +126,7 @@ public sealed class AlertsApiTests(PortalFactory factory) : IClassFixture<Portal
         var list = document.GetProperty("paths").GetProperty("/api/v1/alerts").GetProperty("get");
         var names = list.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()).ToList();
         Assert.Superset(new HashSet<string?> { "tactic", "severity", "status", "rule", "owner", "since", "from", "to", "entity", "text", "before" }, names.ToHashSet());
-        Assert.Equal(["acknowledge", "assign", "baseline", "close", "comment", "evidence", "reopen", "replay"], document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Where(path => path.StartsWith("/api/v1/alerts/{id}/", StringComparison.Ordinal)).Select(path => path.Split('/')[^1]).Order());
+        Assert.Equal(["acknowledge", "assign", "baseline", "close", "comment", "evidence", "pin", "reopen", "replay"], document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Where(path => path.StartsWith("/api/v1/alerts/{id}/", StringComparison.Ordinal)).Select(path => path.Split('/')[^1]).Order());
     }
 
     [Fact]

@@ -19,10 +19,10 @@ internal static class RuleApi
     public static async Task<JsonObject> DefinitionAsync(this HttpClient client) =>
         JsonNode.Parse((await client.ReadAsync(Rule)).GetProperty("definition").GetRawText())!.AsObject();
 
-    public static async Task<(int Status, JsonElement Body)> PutAsync(this HttpClient client, JsonObject definition, int? expectedVersion = null, string? ifMatch = null, string? note = null)
+    public static async Task<(int Status, JsonElement Body)> PutAsync(this HttpClient client, JsonObject definition, int? expectedVersion = null, string? ifMatch = null, string? note = null, string? overridePins = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Rule, UriKind.Relative));
-        request.Content = JsonContent.Create(new { definition, expectedVersion, note });
+        request.Content = JsonContent.Create(new { definition, expectedVersion, note, overridePins });
         if (ifMatch is not null)
         {
             Assert.True(request.Headers.TryAddWithoutValidation("If-Match", ifMatch));

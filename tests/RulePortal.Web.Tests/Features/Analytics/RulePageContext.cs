@@ -4,9 +4,11 @@ using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Pins;
 using RulePortal.Data.Simulation;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Features.Analytics;
@@ -24,6 +26,7 @@ public abstract class RulePageContext : PageContext
         Services.AddConnections(_ => ConnectionDialect.Sqlite);
         Services.AddSingleton(DetectorCatalog.Shipped);
         Services.AddSingleton(Options.Create(new SchedulingSettings()));
+        Services.AddSingleton<RulePins>();
         Services.AddSingleton<RuleStore>();
         Services.AddSingleton<WindowLedger>();
         Services.AddSingleton<AttemptRecorder>();
@@ -58,6 +61,18 @@ public abstract class RulePageContext : PageContext
         var planted = Enumerable.Range(1, ports).Select(port => RunsFixture.Connection(Now.AddMinutes(-20), "nc", "Belarus", port));
         var result = await Services.GetRequiredService<ConnectionImporter>().ImportAsync(new BatchFacts(BatchOrigin.Api, Actor.System) { Key = "planted" }, ordinary.Concat(planted).ToAsyncEnumerable(), CancellationToken.None);
         Assert.Equal(BatchStatus.Stored, result.Status);
+    }
+
+    /// <summary>The alert that the rule raises for what was planted, pinned.</summary>
+    protected async Task<long> PinPlantedAsync(PinKind kind)
+    {
+        var ran = await Services.GetRequiredService<RunNowService>().RunAsync(Shipped.Id, Actor.System, CancellationToken.None);
+        Assert.Equal(RunNowOutcome.Ran, ran.Outcome);
+        await using var db = await Store.CreateDbContextAsync();
+        var alert = Assert.Single(db.Alerts.ToList());
+        var pinned = await new AlertPins(Store, Time).PinAsync(new AlertReference(alert.Id, alert.Version), kind, "the real one", Actor.System, CancellationToken.None);
+        Assert.Equal(TriageOutcome.Changed, pinned.Outcome);
+        return alert.Id;
     }
 
     protected async Task<long> AddWindowAsync(Guid ruleId, DateTime endUtc, WindowStatus status, AttemptOutcome? outcome, string sentence, int attempts = 1, string? error = null)

@@ -1,3 +1,4 @@
+using RulePortal.Data.Pins;
 using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
@@ -25,6 +26,7 @@ public abstract class ConnectionsPageContext : PageContext
     {
         Services.AddConnections(_ => ConnectionDialect.Sqlite);
         Services.AddSingleton(DetectorCatalog.Shipped);
+        Services.AddSingleton<RulePins>();
         Services.AddSingleton<RuleStore>();
     }
 

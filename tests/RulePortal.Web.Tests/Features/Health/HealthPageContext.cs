@@ -7,6 +7,7 @@ using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Operations;
+using RulePortal.Data.Pins;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Web.Features.Health;
@@ -26,6 +27,7 @@ public abstract class HealthPageContext : PageContext
         Services.AddOverviewFeature();
         Services.AddConnections(_ => ConnectionDialect.Sqlite);
         Services.AddSingleton(DetectorCatalog.Shipped);
+        Services.AddSingleton<RulePins>();
         Services.AddSingleton<RuleStore>();
         Services.AddSingleton<WindowLedger>();
         Services.AddSingleton<AttemptRecorder>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Pins;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
@@ -23,6 +24,7 @@ public sealed class OverviewHealthTests : AlertsPageContext<OverviewPage>
         Services.AddConnections(_ => ConnectionDialect.Sqlite).AddOverviewFeature();
         Services.AddConnections(_ => ConnectionDialect.Sqlite);
         Services.AddSingleton(DetectorCatalog.Shipped);
+        Services.AddSingleton<RulePins>();
         Services.AddSingleton<RuleStore>();
     }
 

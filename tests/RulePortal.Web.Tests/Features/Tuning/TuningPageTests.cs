@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Simulation;
 using RulePortal.Detection.Connections;
+using RulePortal.Detection.Pins;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Features.Tuning;
 using RulePortal.Web.Security;
@@ -100,6 +101,32 @@ public sealed class TuningPageTests : TuningPageContext
 
         Assert.Contains("0 true positives kept, 1 lost; 0 false positives avoided, 0 left. no judged alert left", Words(page.Find("[aria-label=Result]")), StringComparison.Ordinal);
         Assert.Equal("true positive", Assert.Single(Rows(page, "Removed alerts"))[6]);
+    }
+
+    [Fact]
+    public async Task Pins_WhileSliding_StandAsTheSettingHasThem()
+    {
+        await PlantDaysAsync();
+        var alert = await PinPlantedAsync(PinKind.MustFire);
+        var page = await OpenAsync();
+        Assert.Equal(["Must fire", "2026-03-02 12:00", "Holds", "6 of its 6 rows are raised (Belarus). The window has 6 result rows and fires on more than 5."], Rows(page, "Pins")[0].Skip(1));
+        Assert.Equal($"/alerts/{alert}", page.Find("[aria-label=Pins] th a").GetAttribute("href"));
+
+        await page.Find("#knob-triggerThreshold").InputAsync("6");
+
+        Assert.Contains("1 of 1 pin breaks at this setting. Saving it needs a reason.", Words(page.Find("section[aria-labelledby=pins-title]")), StringComparison.Ordinal);
+        Assert.Equal(["Breaks", "The window has 6 result rows and does not fire, as it takes more than 6."], Rows(page, "Pins")[0].Skip(3));
+    }
+
+    [Fact]
+    public async Task Pins_WindowOutsideTheSpan_CannotBeJudgedThere()
+    {
+        await PlantDaysAsync();
+        await PinPlantedAsync(PinKind.MustNotFire);
+
+        var page = await OpenAsync($"{Address}?days=7&to=2026-03-02T11:00:00Z");
+
+        Assert.Equal(["Cannot be judged", "Its window lies outside this span."], Rows(page, "Pins")[0].Skip(3));
     }
 
     [Fact]

@@ -27,6 +27,7 @@ internal record AlertAnswer
         ResultCount = alert.ResultCount;
         Tactics = alert.Tactics;
         EntityGroups = alert.Entities;
+        Pin = alert.Pin is { } pin ? new PinAnswer(pin.Kind, pin.PinnedUtc, pin.ActorName, pin.Note) : null;
     }
 
     public long Id { get; }
@@ -67,4 +68,7 @@ internal record AlertAnswer
 
     [Description("What the alert is about, by type: the first five values and how many there are.")]
     public IReadOnlyList<EntityGroup> EntityGroups { get; }
+
+    [Description("What later versions of the rule must do about it, or null.")]
+    public PinAnswer? Pin { get; }
 }

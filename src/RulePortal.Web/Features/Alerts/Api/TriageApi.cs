@@ -24,7 +24,7 @@ internal static class TriageApi
         Describe(alert.MapPost("/comment", CommentAsync), "Comment on an alert", "Adds a comment to the activity log.");
     }
 
-    private static void Describe(RouteHandlerBuilder endpoint, string summary, string description) => endpoint
+    public static void Describe(RouteHandlerBuilder endpoint, string summary, string description) => endpoint
         .WithSummary(summary)
         .WithDescription(description + Races)
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -69,7 +69,7 @@ internal static class TriageApi
     private static Task<Results<Ok<TriageAnswer>, ProblemHttpResult>> CommentAsync(long id, CommentRequest body, HttpContext context, AlertTriage triage, AlertsChanged changed) =>
         ApplyAsync(id, body.Version, context, changed, (seen, actor) => triage.CommentAsync(seen, body.Text ?? "", actor, context.RequestAborted));
 
-    private static async Task<Results<Ok<TriageAnswer>, ProblemHttpResult>> ApplyAsync(long id, int? bodyVersion, HttpContext context, AlertsChanged changed, Func<AlertReference, Actor, Task<TriageResult>> action)
+    public static async Task<Results<Ok<TriageAnswer>, ProblemHttpResult>> ApplyAsync(long id, int? bodyVersion, HttpContext context, AlertsChanged changed, Func<AlertReference, Actor, Task<TriageResult>> action)
     {
         var header = context.Request.Headers.IfMatch.ToString();
         if (header.Length > 0 && Version(header) is null)
@@ -99,7 +99,8 @@ internal static class TriageApi
             {
                 TriageOutcome.NotFound => Problems.NotFound("alert"),
                 TriageOutcome.Conflict => Lost(result, refusal, header.Length > 0),
-                TriageOutcome.IsClosed => Problems.Conflict(refusal),
+                TriageOutcome.IsClosed or TriageOutcome.TooManyPins => Problems.Conflict(refusal),
+                TriageOutcome.BadNote => Problems.Invalid(refusal, [new QueryFault("note", refusal)]),
                 _ => Problems.Invalid(refusal, [new QueryFault("comment", refusal)]),
             };
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using RulePortal.Detection.Pins;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Web.Features.Alerts;
@@ -27,4 +28,10 @@ internal sealed record ReopenRequest(
 [Description("Adds a comment.")]
 internal sealed record CommentRequest(
     [property: Description("1 to 30,000 characters.")] string? Text,
+    [property: Description("The version that was seen, unless an If-Match header names it.")] int? Version = null);
+
+[Description("Pins the alert, or changes its pin.")]
+internal sealed record PinRequest(
+    PinKind? Kind,
+    [property: Description("Why; at most 300 characters.")] string? Note = null,
     [property: Description("The version that was seen, unless an If-Match header names it.")] int? Version = null);

@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using RulePortal.Data.Analytics;
+using RulePortal.Data.Pins;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Web.Api;
+using RulePortal.Web.Components;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.Analytics.Api;
@@ -21,7 +23,9 @@ internal static class RuleEndpoints
         rules.MapGet("{id:guid}", GetAsync).RequireAuthorization(Policies.CanView)
             .WithSummary("A rule with its version in force, which is also its ETag");
         rules.MapPut("{id:guid}", PutAsync).RequireAuthorization(Policies.CanContribute)
-            .WithSummary("Saves a whole definition as the rule's next version; name the version it is based on in If-Match or expectedVersion");
+            .WithSummary("Saves a whole definition as the rule's next version; name the version it is based on in If-Match or expectedVersion. One that breaks pins is refused (422) unless overridePins says why");
+        rules.MapGet("{id:guid}/pins", PinsAsync).RequireAuthorization(Policies.CanView)
+            .WithSummary("The pins on the rule's alerts, and how each stands under the version in force");
         rules.MapPost("{id:guid}/enable", (Guid id, RuleStore store, ClaimsPrincipal user, CancellationToken ct) => SwitchAsync(id, true, store, user, ct))
             .RequireAuthorization(Policies.CanContribute).WithSummary("Enables a rule: its windows begin now");
         rules.MapPost("{id:guid}/disable", (Guid id, RuleStore store, ClaimsPrincipal user, CancellationToken ct) => SwitchAsync(id, false, store, user, ct))
@@ -80,19 +84,50 @@ internal static class RuleEndpoints
             return RuleProblems.Invalid(errors);
         }
 
-        var saved = await store.SaveAsync(id, update.ExpectedVersion ?? current.Version, definition, update.Note ?? "", user.ToActor(), cancellationToken);
+        var (expected, note, actor) = (update.ExpectedVersion ?? current.Version, update.Note ?? "", user.ToActor());
+        var saved = update.OverridePins is { } reason
+            ? await store.SaveOverridingPinsAsync(id, expected, definition, note, reason, actor, cancellationToken)
+            : await store.SaveAsync(id, expected, definition, note, actor, cancellationToken);
         switch (saved.Outcome)
         {
             case RuleSaveOutcome.NotFound:
                 return Problems.NotFound("rule");
             case RuleSaveOutcome.Invalid:
                 return RuleProblems.Invalid(saved.Errors);
+            case RuleSaveOutcome.BreaksPins:
+                return BreaksPins(saved.Pins);
             case RuleSaveOutcome.Conflict:
                 return Superseded(ifMatch is null ? StatusCodes.Status409Conflict : StatusCodes.Status412PreconditionFailed, saved.Version, saved.ChangedBy);
             default:
-                return await GetAsync(id, store, response, cancellationToken);
+                var answer = await GetAsync(id, store, response, cancellationToken);
+                return answer.Result is Ok<RuleResponse> { Value: { } rule } && saved.Pins.Unknown is { Count: > 0 } unknown
+                    ? TypedResults.Ok(rule with { PinsNotJudged = [.. unknown.Select(JudgedPinAnswer.Of)] })
+                    : answer;
         }
     }
+
+    private static async Task<Results<Ok<ListPage<JudgedPinAnswer>>, ProblemHttpResult>> PinsAsync(Guid id, [AsParameters] Paging paging, RuleStore store, RulePins pins, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is not { } rule)
+        {
+            return Problems.NotFound("rule");
+        }
+
+        var report = await pins.JudgeAsync(id, rule.Definition, inForce: null, cancellationToken);
+        return TypedResults.Ok(paging.Page([.. report.Pins.Skip(paging.Skip).Take(paging.Size).Select(JudgedPinAnswer.Of)], report.Pins.Count));
+    }
+
+    // Like any other definition that cannot be saved as it is: the faults by name, and what to do about them.
+    private static ProblemHttpResult BreaksPins(PinReport report) => Problems.Of(
+        StatusCodes.Status422UnprocessableEntity,
+        "Breaks pins",
+        $"The definition breaks {Words.Count(report.Broken.Count, "pin")}; nothing was saved. Change it, or send the same with 'overridePins' saying why: the version keeps that reason.",
+        new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["errors"] = report.Broken.Select(pin => new RuleError("pin.broken", "overridePins", PinWords.Fault(pin))).ToList(),
+            ["pins"] = report.Broken.Select(JudgedPinAnswer.Of).ToList(),
+            ["notJudged"] = report.Unknown.Select(JudgedPinAnswer.Of).ToList(),
+        });
 
     private static async Task<Results<Ok<RuleResponse>, ProblemHttpResult>> SwitchAsync(Guid id, bool enabled, RuleStore store, ClaimsPrincipal user, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RulePortal.Data.Analytics;
 
 namespace RulePortal.Web.Features.Analytics.Api;
@@ -13,6 +14,10 @@ internal sealed record RuleResponse(
     string SavedBy,
     RuleDefinitionBody Definition)
 {
+    /// <summary>After a save: the pins of which it could not be told whether the definition breaks them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<JudgedPinAnswer>? PinsNotJudged { get; init; }
+
     public static RuleResponse Of(RuleSnapshot rule) =>
         new(rule.Id, rule.Version, rule.Enabled, rule.AutoDisabledReason, rule.Hold, rule.SavedUtc, rule.SavedBy, RuleDefinitionBody.Of(rule.Definition));
 }

@@ -1,0 +1,186 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Connections;
+using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Pins;
+using RulePortal.Detection.Rules;
+using RulePortal.Detection.Simulation;
+
+namespace RulePortal.Data.Pins;
+
+/// <summary>Reads the pins of rules, and judges definitions by them over the stored connections. Writes nothing.</summary>
+public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, ConnectionHistoryFactory histories, DetectorCatalog detectors, TimeProvider clock) : IDisposable
+{
+    // Whoever may view may judge: many curious readers must not starve the scheduled runs.
+    private readonly SemaphoreSlim places = new(2);
+
+    /// <summary>How long one judgement may take; pins that were not reached by then cannot be judged.</summary>
+    /// <value>30 seconds.</value>
+    public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc />
+    public void Dispose() => places.Dispose();
+
+    /// <summary>The pins of a rule with what they are judged by, by the alert's window.</summary>
+    /// <param name="ruleId">The rule.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public async Task<IReadOnlyList<RulePin>> ListAsync(Guid ruleId, CancellationToken cancellationToken)
+    {
+        List<ReadPin> read;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            read = await ReadAsync(db, ruleId, cancellationToken);
+        }
+
+        if (read.Count == 0)
+        {
+            return [];
+        }
+
+        await using var history = await histories.OpenAsync(cancellationToken);
+        var pins = new List<RulePin>(read.Count);
+        foreach (var pin in read)
+        {
+            var windows = new List<PinnedWindow>(pin.Windows.Count);
+            foreach (var window in pin.Windows)
+            {
+                windows.Add(new PinnedWindow(window.Range, [.. window.Rows.Select(row => new PinnedRow(row.GroupKey, row.Country))], await GoneAsync(history, window, cancellationToken)));
+            }
+
+            pins.Add(pin.Item with { Windows = windows });
+        }
+
+        return [.. pins.OrderBy(pin => pin.WindowEndUtc).ThenBy(pin => pin.AlertId)];
+    }
+
+    /// <summary>Judges a definition by the pins of its rule.</summary>
+    /// <param name="ruleId">The rule.</param>
+    /// <param name="definition">What would be saved.</param>
+    /// <param name="inForce">The version in force, by which broken pins are judged as well; or null.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<PinReport> JudgeAsync(Guid ruleId, RuleDefinition definition, RuleDefinition? inForce, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var pins = await ListAsync(ruleId, cancellationToken);
+        if (pins.Count == 0)
+        {
+            return PinReport.Empty;
+        }
+
+        using var limit = new CancellationTokenSource(TimeLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var verdicts = new PinVerdict[pins.Count];
+        var before = new PinVerdict?[pins.Count];
+        Array.Fill(verdicts, PinVerdict.Unknown($"Judging was stopped after {TimeLimit.TotalSeconds:0} seconds before its turn came."));
+        try
+        {
+            await places.WaitAsync(either.Token);
+            try
+            {
+                // SQLite answers on the thread that asks: a page's own thread must stay free.
+                await Task.Run(() => JudgeAsync(pins, definition, inForce, verdicts, before, either.Token), either.Token);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // What was judged in time counts.
+        }
+
+        return new PinReport([.. pins.Select((pin, place) => new JudgedPin(pin, verdicts[place], before[place]))]);
+    }
+
+    internal static async Task<IReadOnlyList<(long, PinKind, DateTime)>> StampAsync(PortalDbContext db, Guid ruleId, CancellationToken cancellationToken) =>
+        [.. (await db.AlertPins.AsNoTracking().Where(pin => pin.RuleId == ruleId).OrderBy(pin => pin.AlertId).Select(pin => new { pin.AlertId, pin.Kind, pin.PinnedUtc }).Take(AlertPin.MostOfRule).ToListAsync(cancellationToken))
+            .Select(pin => (pin.AlertId, pin.Kind, pin.PinnedUtc)).Order()];
+
+    private async Task JudgeAsync(IReadOnlyList<RulePin> pins, RuleDefinition definition, RuleDefinition? inForce, PinVerdict[] verdicts, PinVerdict?[] before, CancellationToken cancellationToken)
+    {
+        await using var history = await histories.OpenAsync(cancellationToken);
+        var now = new PinPasses(detectors, definition, history);
+        foreach (var (place, pin) in pins.Index())
+        {
+            verdicts[place] = await now.JudgeAsync(pin, pins, cancellationToken);
+        }
+
+        if (inForce is null)
+        {
+            return;
+        }
+
+        IReadOnlyList<RulePin> broken = [.. pins.Where((_, place) => verdicts[place].Standing is PinStanding.Breaks)];
+        var then = new PinPasses(detectors, inForce, history);
+        foreach (var (place, pin) in pins.Index().Where(one => verdicts[one.Index].Standing is PinStanding.Breaks))
+        {
+            before[place] = await then.JudgeAsync(pin, broken, cancellationToken);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> GoneAsync(SqlConnectionHistory history, ReadWindow window, CancellationToken cancellationToken)
+    {
+        var gone = new List<string>();
+        foreach (var (direction, country) in window.Rows.Where(row => row.Direction.Length > 0 && row.Country.Length > 0).Select(row => (row.Direction, row.Country)).Distinct())
+        {
+            if (await history.NthLatestAsync(direction, country, window.Range, 1, cancellationToken) is null)
+            {
+                gone.Add(country);
+            }
+        }
+
+        return gone;
+    }
+
+    private static async Task<List<ReadPin>> ReadAsync(PortalDbContext db, Guid ruleId, CancellationToken cancellationToken)
+    {
+        var pins = await (
+            from pin in db.AlertPins.AsNoTracking()
+            where pin.RuleId == ruleId
+            join alert in db.Alerts.AsNoTracking() on pin.AlertId equals alert.Id
+            orderby alert.Id
+            select new { Pin = pin, alert.Title, alert.Status, alert.Classification }).Take(AlertPin.MostOfRule).ToListAsync(cancellationToken);
+        var occurrences = (await (
+            from occurrence in db.Occurrences.AsNoTracking()
+            where db.AlertPins.Any(pin => pin.AlertId == occurrence.AlertId && pin.RuleId == ruleId)
+            orderby occurrence.WindowEndUtc, occurrence.Id
+            select new { occurrence.Id, occurrence.AlertId, occurrence.WindowStartUtc, occurrence.WindowEndUtc }).BoundedBy("windows of at most AlertPin.MostOfRule alerts, mostly one each").ToListAsync(cancellationToken)).ToLookup(occurrence => occurrence.AlertId);
+        var read = new List<ReadPin>(pins.Count);
+        foreach (var pin in pins)
+        {
+            var windows = new List<ReadWindow>();
+            foreach (var occurrence in occurrences[pin.Pin.AlertId])
+            {
+                var rows = await db.EvidenceRows.AsNoTracking()
+                    .Where(row => row.OccurrenceId == occurrence.Id)
+                    .OrderBy(row => row.Ordinal)
+                    .Take(RulePin.MostRows)
+                    .Select(row => new { row.GroupKey, row.Columns })
+                    .ToListAsync(cancellationToken);
+                windows.Add(new ReadWindow(new TimeRange(occurrence.WindowStartUtc, occurrence.WindowEndUtc), [.. rows.Select(row => ReadRow.Of(row.GroupKey, row.Columns))]));
+            }
+
+            read.Add(new ReadPin(new RulePin(pin.Pin.AlertId, pin.Title, pin.Status, pin.Classification, PinItem.Of(pin.Pin), []), windows));
+        }
+
+        return read;
+    }
+
+    private sealed record ReadPin(RulePin Item, IReadOnlyList<ReadWindow> Windows);
+
+    private sealed record ReadWindow(TimeRange Range, IReadOnlyList<ReadRow> Rows);
+
+    private sealed record ReadRow(string GroupKey, string Country, string Direction)
+    {
+        public static ReadRow Of(string groupKey, string columns)
+        {
+            using var document = JsonDocument.Parse(columns);
+            // The right side of the query's join is the row's own; a detector without a join has no second column of the name.
+            return new ReadRow(groupKey, Text("RemoteCountry1") ?? Text("RemoteCountry") ?? "", Text("Direction") ?? "");
+
+            string? Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        }
+    }
+}

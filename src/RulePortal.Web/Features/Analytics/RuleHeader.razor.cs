@@ -69,7 +69,7 @@ public sealed partial class RuleHeader
         try
         {
             var result = await RunNow.RunAsync(Editor.Saved.Id, await Actor.DemandAsync(Policies.CanContribute), CancellationToken.None);
-            Snackbar.Add(RunWords.Of(result), result.Outcome is RunNowOutcome.Ran ? MudBlazor.Severity.Success : MudBlazor.Severity.Warning);
+            Snackbar.Add(RunWords.Of(result), result.Outcome is RunNowOutcome.Ran && result.Runs.All(run => run.Outcome is not AttemptOutcome.Held) ? MudBlazor.Severity.Success : MudBlazor.Severity.Warning);
         }
         catch (Exception e)
         {

@@ -40,6 +40,7 @@ public sealed class VersionsCardTests : TuningPageContext
 
         var page = await OpenAsync($"{Address}?a=1&b=2&find=belarus&label=never");
         page.WaitForAssertion(() => Assert.Contains("1 in both", Words(page.Find("#versions .tuning-numbers")), StringComparison.Ordinal));
+        Assert.Equal(["1", "saved"], Selects(page).Take(2).Select(select => select.GetAttribute("value")));
         Assert.Contains("Filtered: 1 of 1 alerts.", page.Find("#versions").TextContent, StringComparison.Ordinal);
 
         await page.FindAll("#versions select")[2].ChangeAsync("false-positive");

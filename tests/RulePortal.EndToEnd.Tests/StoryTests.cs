@@ -73,6 +73,12 @@ public sealed partial class StoryTests(DemoPortal portal)
         await page.OpenAsync($"{RuleAddress}?tab=versions");
         await Expect(page.GetByText("A sixth minute is still rare.").First).ToBeVisibleAsync();
         await page.ShootAsync("story-8-versions");
+        Assert.Empty(await AccessibilityTests.FaultsAsync(page, "two versions"));
+        await page.Button("Compare on the last 30 days").ClickAsync();
+        await Expect(page.Locator("#versions .tuning-numbers")).ToContainTextAsync("only in B (version 2, as saved)");
+        await Expect(page.Locator("#versions")).ToBeInViewportAsync();
+        await page.ShootAsync("story-9-versions-compared");
+        Assert.Empty(await AccessibilityTests.FaultsAsync(page, "two versions compared"));
     }
 
     [Fact]

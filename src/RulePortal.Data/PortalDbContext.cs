@@ -51,6 +51,9 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
     /// <summary>Evaluations of windows.</summary>
     public DbSet<RuleAttempt> RuleAttempts => Set<RuleAttempt>();
 
+    /// <summary>What attempts kept out of their baselines.</summary>
+    public DbSet<AttemptExclusion> AttemptExclusions => Set<AttemptExclusion>();
+
     /// <summary>Alerts.</summary>
     public DbSet<Alert> Alerts => Set<Alert>();
 

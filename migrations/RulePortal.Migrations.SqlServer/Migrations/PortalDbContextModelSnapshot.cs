@@ -386,6 +386,36 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("AnalyticsRules");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Analytics.AttemptExclusion", b =>
+                {
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTime>("EndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("AttemptId", "Ordinal");
+
+                    b.ToTable("AttemptExclusions");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
                 {
                     b.Property<long>("Id")
@@ -412,8 +442,14 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
 
+                    b.Property<int>("ExclusionCount")
+                        .HasColumnType("int");
+
                     b.Property<int>("FencingToken")
                         .HasColumnType("int");
+
+                    b.Property<bool>("IsExclusionCut")
+                        .HasColumnType("bit");
 
                     b.Property<int>("Kind")
                         .HasColumnType("int");
@@ -1288,6 +1324,15 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.HasOne("RulePortal.Data.Alerts.Occurrence", null)
                         .WithMany("Extensions")
                         .HasForeignKey("OccurrenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Analytics.AttemptExclusion", b =>
+                {
+                    b.HasOne("RulePortal.Data.Analytics.RuleAttempt", null)
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

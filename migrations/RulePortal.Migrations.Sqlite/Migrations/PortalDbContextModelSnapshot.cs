@@ -369,6 +369,36 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.ToTable("AnalyticsRules");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Analytics.AttemptExclusion", b =>
+                {
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AttemptId", "Ordinal");
+
+                    b.ToTable("AttemptExclusions");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
                 {
                     b.Property<long>("Id")
@@ -393,7 +423,13 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("ExclusionCount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("FencingToken")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsExclusionCut")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")
@@ -1251,6 +1287,15 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.HasOne("RulePortal.Data.Alerts.Occurrence", null)
                         .WithMany("Extensions")
                         .HasForeignKey("OccurrenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Analytics.AttemptExclusion", b =>
+                {
+                    b.HasOne("RulePortal.Data.Analytics.RuleAttempt", null)
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

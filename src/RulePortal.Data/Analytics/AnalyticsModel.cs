@@ -39,6 +39,12 @@ internal static class AnalyticsModel
             gap.HasOne<AnalyticsRule>().WithMany().HasForeignKey(e => e.RuleId).OnDelete(DeleteBehavior.Restrict);
             gap.HasIndex(e => new { e.RuleId, e.EndUtc });
         });
+        model.Entity<AttemptExclusion>(exclusion =>
+        {
+            exclusion.HasKey(e => new { e.AttemptId, e.Ordinal });
+            exclusion.Property(e => e.Country).HasMaxLength(400);
+            exclusion.HasOne<RuleAttempt>().WithMany().HasForeignKey(e => e.AttemptId).OnDelete(DeleteBehavior.Cascade);
+        });
         model.Entity<RuleAttempt>(attempt =>
         {
             attempt.Property(e => e.ActorName).HasMaxLength(200);

@@ -68,6 +68,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             attempt.AlertCount = raised.Count;
             attempt.BaselineDays = evaluation.BaselineDays;
             attempt.LookbackDays = evaluation.LookbackDays;
+            Freeze(db, attempt, evaluation);
             var rule = await db.AnalyticsRules.SingleAsync(r => r.Id == lease.RuleId, cancellationToken);
             rule.Succeeded();
             await db.SaveChangesAsync(cancellationToken);
@@ -110,6 +111,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
         attempt.ResultCount = evaluation.ResultCount;
         attempt.BaselineDays = evaluation.BaselineDays;
         attempt.LookbackDays = evaluation.LookbackDays;
+        Freeze(db, attempt, evaluation);
         rule.Succeeded();
         if (status is WindowStatus.Held)
         {
@@ -170,6 +172,23 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             return recorded is not null;
         }, cancellationToken);
         return recorded;
+    }
+
+    /// <summary>Keeps what was not counted, so that the window can be evaluated so again however the alerts stand then.</summary>
+    private static void Freeze(PortalDbContext db, RuleAttempt attempt, Evaluation evaluation)
+    {
+        attempt.ExclusionCount = evaluation.KeptOut.Count;
+        attempt.IsExclusionCut = evaluation.IsKeptOutCut;
+        db.AttemptExclusions.AddRange(evaluation.KeptOut.Select((kept, ordinal) => new AttemptExclusion
+        {
+            AttemptId = attempt.Id,
+            Ordinal = ordinal,
+            AlertId = kept.Exclusion.AlertId,
+            Country = kept.Exclusion.Country,
+            StartUtc = kept.Exclusion.Range.StartUtc,
+            EndUtc = kept.Exclusion.Range.EndUtc,
+            Rows = kept.Rows,
+        }));
     }
 
     private static WindowStatus StatusOf(AttemptOutcome outcome) => outcome switch

@@ -23,4 +23,11 @@ public sealed record Evaluation(
     int? LookbackDays,
     IReadOnlyList<AlertDraft> Drafts,
     DateTime? LookbackFromUtc = null,
-    string? Hold = null);
+    string? Hold = null)
+{
+    /// <summary>What was not counted in the lookbacks.</summary>
+    public IReadOnlyList<KeptOutRows> KeptOut { get; init; } = [];
+
+    /// <summary>Whether more alerts had rows than were kept out.</summary>
+    public bool IsKeptOutCut { get; init; }
+}

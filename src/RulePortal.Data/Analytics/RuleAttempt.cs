@@ -56,4 +56,10 @@ public sealed class RuleAttempt
 
     /// <summary>Days looked back.</summary>
     public int? LookbackDays { get; set; }
+
+    /// <summary>How many <see cref="AttemptExclusion"/> it has: spans whose rows it did not count.</summary>
+    public int ExclusionCount { get; set; }
+
+    /// <summary>Whether more alerts had rows than it kept out.</summary>
+    public bool IsExclusionCut { get; set; }
 }

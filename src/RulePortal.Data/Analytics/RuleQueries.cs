@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Pins;
+using RulePortal.Detection.Connections;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 
@@ -103,6 +104,13 @@ public sealed class RuleQueries(IDbContextFactory<PortalDbContext> contexts, Rul
         return new([.. page.OrderByDescending(a => a.StartedUtc).ThenByDescending(a => a.Id)], total);
     }
 
+    /// <summary>What an attempt did not count when it looked back, by country and time; empty for an attempt that kept nothing out, or is not there.</summary>
+    public async Task<IReadOnlyList<KeptOutRows>> KeptOutAsync(long attemptId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FrozenExclusions.OfAsync(db, attemptId, cancellationToken);
+    }
+
     private static IReadOnlyList<FieldChange> Changes(List<RuleDefinition> newestFirst, int index) =>
         index + 1 < newestFirst.Count ? RuleVersionDiff.Between(newestFirst[index + 1], newestFirst[index]) : [];
 
@@ -133,7 +141,7 @@ public sealed class RuleQueries(IDbContextFactory<PortalDbContext> contexts, Rul
         join rule in db.AnalyticsRules.AsNoTracking() on attempt.RuleId equals rule.Id
         select new RuleRun(
             attempt.Id, attempt.RuleId, rule.Name, attempt.WindowId, window.StartUtc, attempt.WindowEndUtc, attempt.Kind, attempt.RuleVersion, attempt.ActorName, attempt.StartedUtc,
-            attempt.EndedUtc, attempt.Outcome, attempt.Sentence, attempt.Error, attempt.ResultCount, attempt.AlertCount, attempt.BaselineDays, attempt.LookbackDays, attempt.MaxBatchSeq);
+            attempt.EndedUtc, attempt.Outcome, attempt.Sentence, attempt.Error, attempt.ResultCount, attempt.AlertCount, attempt.BaselineDays, attempt.LookbackDays, attempt.MaxBatchSeq, attempt.ExclusionCount, attempt.IsExclusionCut);
 
     private async Task<Dictionary<Guid, AlertCounts>> AlertCountsAsync(PortalDbContext db, CancellationToken cancellationToken)
     {

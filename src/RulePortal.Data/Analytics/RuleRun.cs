@@ -20,6 +20,8 @@ namespace RulePortal.Data.Analytics;
 /// <param name="BaselineDays">Days of the lookback that had rows, or null.</param>
 /// <param name="LookbackDays">Days looked back, or null.</param>
 /// <param name="MaxBatchSeq">Highest batch sequence it saw, or null.</param>
+/// <param name="ExclusionCount">Spans of alerts whose rows it did not count when it looked back.</param>
+/// <param name="IsExclusionCut">Whether more alerts had rows than it kept out.</param>
 public sealed record RuleRun(
     long Id,
     Guid RuleId,
@@ -39,4 +41,6 @@ public sealed record RuleRun(
     int AlertCount,
     int? BaselineDays,
     int? LookbackDays,
-    long? MaxBatchSeq);
+    long? MaxBatchSeq,
+    int ExclusionCount = 0,
+    bool IsExclusionCut = false);

@@ -41,6 +41,7 @@ public static class RuleVersionDiff
         fields["eventGrouping"] = rule.EventGrouping.ToString();
         fields["suppressionDuration"] = rule.SuppressionDuration is { } silence ? DurationText.ToIso(silence) : null;
         fields["learningPeriod"] = DurationText.ToIso(rule.LearningPeriod);
+        fields["baselineExcludesAlerts"] = rule.BaselineExcludesAlerts ? "true" : "false";
         fields["holdAbove"] = rule.HoldAbove?.ToString(CultureInfo.InvariantCulture);
         return fields;
     }

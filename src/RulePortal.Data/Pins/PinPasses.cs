@@ -11,6 +11,7 @@ namespace RulePortal.Data.Pins;
 internal sealed class PinPasses
 {
     private readonly IDetector? detector;
+    private readonly Guid ruleId;
     private readonly RuleDefinition rule;
     private readonly SqlConnectionHistory history;
     private readonly Dictionary<DateTime, (WhatIf? WhatIf, string? Fault)> byEnd = [];
@@ -19,9 +20,9 @@ internal sealed class PinPasses
     private bool isSorted;
     private readonly List<TimeRange> spans = [];
 
-    public PinPasses(DetectorCatalog detectors, RuleDefinition rule, SqlConnectionHistory history)
+    public PinPasses(DetectorCatalog detectors, Guid ruleId, RuleDefinition rule, SqlConnectionHistory history)
     {
-        (this.rule, this.history) = (rule, history);
+        (this.ruleId, this.rule, this.history) = (ruleId, rule, history);
         detector = detectors.Find(rule.Detector);
         fault = detector is null || RuleValidator.Validate(rule, detectors) is { Count: > 0 } ? "The definition has faults, so nothing can be evaluated with it." : null;
         length = fault is null ? detector!.Reach(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod).CurrentWindow : default;
@@ -72,7 +73,11 @@ internal sealed class PinPasses
     {
         try
         {
-            return (new WhatIf(await SimulationPass.RunAsync(detector!, new SimulationRequest { Rule = rule, Span = span }, history, progress: null, cancellationToken)), null);
+            // As a simulation does: alerts are kept out as they stand now.
+            IConnectionScan scan = rule.BaselineExcludesAlerts
+                ? new ExcludingHistory(history, (await history.AlertedRowsAsync(ruleId, span with { StartUtc = TimeRange.Back(span.StartUtc, RuleLimits.LongestPeriod).StartUtc }, cancellationToken)).Exclusions)
+                : history;
+            return (new WhatIf(await SimulationPass.RunAsync(detector!, new SimulationRequest { Rule = rule, Span = span, AlertsOf = ruleId }, scan, progress: null, cancellationToken)), null);
         }
         catch (SimulationLimitException tooLarge)
         {

@@ -79,7 +79,7 @@ public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, Connec
             try
             {
                 // SQLite answers on the thread that asks: a page's own thread must stay free.
-                await Task.Run(() => JudgeAsync(pins, definition, inForce, verdicts, before, either.Token), either.Token);
+                await Task.Run(() => JudgeAsync(ruleId, pins, definition, inForce, verdicts, before, either.Token), either.Token);
             }
             finally
             {
@@ -98,10 +98,10 @@ public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, Connec
         [.. (await db.AlertPins.AsNoTracking().Where(pin => pin.RuleId == ruleId).OrderBy(pin => pin.AlertId).Select(pin => new { pin.AlertId, pin.Kind, pin.PinnedUtc }).Take(AlertPin.MostOfRule).ToListAsync(cancellationToken))
             .Select(pin => (pin.AlertId, pin.Kind, pin.PinnedUtc)).Order()];
 
-    private async Task JudgeAsync(IReadOnlyList<RulePin> pins, RuleDefinition definition, RuleDefinition? inForce, PinVerdict[] verdicts, PinVerdict?[] before, CancellationToken cancellationToken)
+    private async Task JudgeAsync(Guid ruleId, IReadOnlyList<RulePin> pins, RuleDefinition definition, RuleDefinition? inForce, PinVerdict[] verdicts, PinVerdict?[] before, CancellationToken cancellationToken)
     {
         await using var history = await histories.OpenAsync(cancellationToken);
-        var now = new PinPasses(detectors, definition, history);
+        var now = new PinPasses(detectors, ruleId, definition, history);
         foreach (var (place, pin) in pins.Index())
         {
             verdicts[place] = await now.JudgeAsync(pin, pins, cancellationToken);
@@ -113,7 +113,7 @@ public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, Connec
         }
 
         IReadOnlyList<RulePin> broken = [.. pins.Where((_, place) => verdicts[place].Standing is PinStanding.Breaks)];
-        var then = new PinPasses(detectors, inForce, history);
+        var then = new PinPasses(detectors, ruleId, inForce, history);
         foreach (var (place, pin) in pins.Index().Where(one => verdicts[one.Index].Standing is PinStanding.Breaks))
         {
             before[place] = await then.JudgeAsync(pin, broken, cancellationToken);

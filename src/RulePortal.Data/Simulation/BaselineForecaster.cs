@@ -3,6 +3,7 @@ using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
 
 namespace RulePortal.Data.Simulation;
 
@@ -38,9 +39,9 @@ public sealed class BaselineForecaster(IDbContextFactory<PortalDbContext> contex
 
     private async Task<BaselineForecasts> ForecastAsync(RuleSnapshot rule, IForecastingDetector detector, DateTime windowEndUtc, IReadOnlyList<string> subjects, CancellationToken cancellationToken)
     {
-        await using SqlConnectionHistory stored = await histories.OpenAsync(cancellationToken);
-        IConnectionScan scan = stored;
-        var question = new ForecastQuestion(rule.Definition, windowEndUtc, [.. subjects.Take(MostSubjects)], clock.GetUtcNow().UtcDateTime);
-        return new BaselineForecasts(rule.Version, await detector.ForecastAsync(question, scan, cancellationToken), subjects.Count);
+        DateTime now = clock.GetUtcNow().UtcDateTime;
+        await using EvaluationHistory history = await histories.OpenAsync(rule.Definition, rule.Id, TimeRange.Back(now, RuleLimits.LongestPeriod), maxBatchSeq: null, cancellationToken);
+        var question = new ForecastQuestion(rule.Definition, windowEndUtc, [.. subjects.Take(MostSubjects)], now);
+        return new BaselineForecasts(rule.Version, rule.Definition.BaselineExcludesAlerts, await detector.ForecastAsync(question, history.Rows, cancellationToken), subjects.Count);
     }
 }

@@ -99,8 +99,8 @@ public sealed class RuleSimulator(ConnectionHistoryFactory histories, DetectorCa
     private async Task<SimulationResult> RunAsync(SimulationRequest request, long? maxBatchSeq, IProgress<SimulationProgress>? progress, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
-        await using SqlConnectionHistory history = await histories.OpenAsync(maxBatchSeq, cancellationToken);
-        SimulationPass pass = await SimulationPass.RunAsync(detectors.Find(request.Rule.Detector)!, request, history, progress, cancellationToken);
+        await using EvaluationHistory history = await histories.OpenAsync(request.Rule, request.AlertsOf, request.Span with { StartUtc = TimeRange.Back(request.Span.StartUtc, RuleLimits.LongestPeriod).StartUtc }, maxBatchSeq, cancellationToken);
+        SimulationPass pass = await SimulationPass.RunAsync(detectors.Find(request.Rule.Detector)!, request, history.Rows, progress, cancellationToken);
         return new SimulationResult(SimulationOutcome.Simulated, new WhatIf(pass), [], clock.GetElapsedTime(started));
     }
 

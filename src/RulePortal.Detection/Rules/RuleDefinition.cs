@@ -67,4 +67,9 @@ public sealed record RuleDefinition
     /// <remarks>Written even when null: a definition stored before there was this field has the default.</remarks>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? HoldAbove { get; init; } = RuleLimits.UsualHold;
+
+    /// <summary>Whether rows of the rule's own alerts are left out when it looks back, as long as an alert is open or closed as true positive.</summary>
+    /// <value>Default false.</value>
+    /// <remarks>These are the rows of an alert's countries inside its windows. They are rows of their own window all the same.</remarks>
+    public bool BaselineExcludesAlerts { get; init; }
 }

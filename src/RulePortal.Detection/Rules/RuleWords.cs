@@ -6,7 +6,7 @@ namespace RulePortal.Detection.Rules;
 /// <summary>The parts of a rule that every detector shares, in words.</summary>
 public static class RuleWords
 {
-    /// <summary>When the rule fires and what it makes then, in one to three sentences.</summary>
+    /// <summary>When the rule fires and what it makes then, in a few sentences.</summary>
     public static string Response(RuleDefinition rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -16,7 +16,8 @@ public static class RuleWords
             : $"Fires on {trigger} {Rows(rule)}, with one alert each, at most {Words.Number(AlertGrouping.MostAlerts)}.";
         var silent = rule.SuppressionDuration is { } silence ? $" After an alert it stays silent for {DurationText.ForPeople(silence)}." : "";
         var held = rule.HoldAbove is { } most ? $" Above {Words.Count(most, "result row")} it is held until a person decides." : "";
-        return $"{fires}{silent}{held}";
+        var kept = rule.BaselineExcludesAlerts ? " Rows of its alerts that are open or true positives are not counted when it looks back." : "";
+        return $"{fires}{silent}{held}{kept}";
     }
 
     private static string Rows(RuleDefinition rule) => rule.TriggerThreshold == 1 ? "result row" : "result rows";

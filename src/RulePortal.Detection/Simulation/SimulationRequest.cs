@@ -16,6 +16,10 @@ public sealed record SimulationRequest
     /// <summary>The windows that end after its start and not after its end are evaluated. UTC.</summary>
     public required TimeRange Span { get; init; }
 
+    /// <summary>The stored rule whose alerts are kept out of the baseline where <see cref="Rule"/> wants that; null for none.</summary>
+    /// <remarks>The alerts are taken as they stand when the simulation begins, for every window of the span: what a person closed meanwhile counts in all of them.</remarks>
+    public Guid? AlertsOf { get; init; }
+
     /// <summary>Thresholds up to this can be asked about after the pass.</summary>
     /// <value>Default 50; the rule's own thresholds can always be asked about.</value>
     public int HighestThreshold { get; init; } = UsualHighestThreshold;

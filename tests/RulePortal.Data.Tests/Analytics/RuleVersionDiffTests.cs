@@ -57,6 +57,7 @@ public sealed class RuleVersionDiffTests
             SuppressionDuration = TimeSpan.FromHours(5),
             LearningPeriod = TimeSpan.Zero,
             HoldAbove = null,
+            BaselineExcludesAlerts = true,
         };
 
         Assert.Equal(
@@ -76,6 +77,7 @@ public sealed class RuleVersionDiffTests
                 new("eventGrouping", "SingleAlert", "AlertPerResult"),
                 new("suppressionDuration", null, "PT5H"),
                 new("learningPeriod", "P7D", "PT0S"),
+                new("baselineExcludesAlerts", "false", "true"),
                 new("holdAbove", "1000", null),
             ],
             RuleVersionDiff.Between(before, after));

@@ -14,6 +14,7 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
     private static readonly HashSet<string> Machinery =
     [
         "AlertTactic", "AlertEntity", "Occurrence", "OccurrenceExtension", "EvidenceRow", // found by a rule, within its attempt
+        "AttemptExclusion", // what an attempt kept out, written with it
         "RuleWindow", // planned by the clock
         "ConnectionTerm", "ConnectionCountry", "ConnectionHour", "ConnectionSource", // follow from the rows
         "ProtectionKey", // made by data protection

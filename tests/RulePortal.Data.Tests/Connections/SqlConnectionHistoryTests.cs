@@ -120,6 +120,7 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
         Assert.Null(await history.OldestAsync(default));
         Assert.Empty(await history.SeenCountriesAsync("outbound", default));
         Assert.Null(await history.NthLatestAsync("outbound", "d", range, 1, default));
+        Assert.Equal(0, await history.CountAsync("outbound", "d", range, 5, default));
         Assert.Empty(await history.ScanAsync("outbound", "d", range, 5, default));
         Assert.Null(await history.LatestAsync(range, default));
         Assert.False(await history.AnyAsync(range, default));
@@ -144,6 +145,7 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
             (await history.AnyAsync(Window, default)).ToString(),
             string.Join(' ', await history.SeenCountriesAsync(Direction, default)),
             Country.Length is 0 ? "" : string.Join(' ', (await history.NthLatestAsync(Direction, Country, Window, (int)Cap + 1, default))?.Ticks),
+            Country.Length is 0 ? "" : $"{await history.CountAsync(Direction, Country, Window, Cap, default)}",
             Country.Length is 0 ? "" : Walk(await history.ScanAsync(Direction, Country, Window, (int)Cap + 1, default)),
             (await history.LatestAsync(Lookback, default))?.TimeGenerated.Ticks.ToString(CultureInfo.InvariantCulture) ?? "none",
         });

@@ -46,6 +46,7 @@ public abstract class StoreDoctorTests(StoreKind kind) : StoreTests(kind)
         ["attempts.window"] = ("RuleAttempts", [$"UPDATE RuleAttempts SET WindowEndUtc = '{Hour}' WHERE Id = 1"]),
         ["attempts.count"] = ("RuleWindows", ["DELETE FROM RuleAttempts WHERE Id = 3"]),
         ["attempts.running"] = ("RuleAttempts", ["UPDATE RuleWindows SET Status = 0 WHERE Status = 1"]),
+        ["attempts.exclusions"] = ("AttemptExclusions", ["UPDATE RuleAttempts SET ExclusionCount = 1 WHERE Id = 1"]),
         ["attempts.alerts"] = ("RuleAttempts", ["DELETE FROM Occurrences WHERE Id = 2"]),
         ["alerts.occurrence"] = ("Alerts", ["DELETE FROM Occurrences WHERE Id = 2"]),
         ["alerts.results"] = ("Alerts", ["UPDATE Alerts SET ResultCount = 7 WHERE Id = 2"]),

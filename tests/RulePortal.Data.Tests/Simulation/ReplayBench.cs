@@ -78,13 +78,13 @@ internal sealed class ReplayBench : IDisposable
         var rule = lease.Rule.Definition;
         var detector = DetectorCatalog.Shipped.Find(rule.Detector)!;
         var reach = detector.Reach(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod);
-        await using var history = await store.Histories.OpenAsync(default);
-        var baseline = await BaselineFullness.MeasureAsync(history, reach.BaselineBefore(End), default);
-        var findings = await detector.DetectAsync(new DetectionContext(End, rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod), history, default);
+        await using var history = await store.Histories.OpenAsync(rule, Ledger.RuleId, reach.BaselineBefore(End), maxBatchSeq: null, default);
+        var baseline = await BaselineFullness.MeasureAsync(history.Rows, reach.BaselineBefore(End), default);
+        var (findings, keptOut) = await history.DetectAsync(detector, new DetectionContext(End, rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod), default);
         var window = reach.WindowEndingAt(End);
         var outcome = RunOutcome.Judge(rule, window, findings, windowHasRows: true, baseline);
         List<AlertDraft> drafts = [.. outcome.Groups.Select(group => new AlertDraft(group.GroupKey, new AlertContent(rule.Name, "Title", "Summary.", Severity.Low, "more than 0", [], [], [.. group.Findings.SelectMany(finding => finding.Entities).Distinct()], baseline.DaysPresent, baseline.DaysLookedBack), group.Findings))];
-        return (await Ledger.Recorder.CompleteAsync(lease, new Evaluation(window, AttemptOutcome.Alerted, outcome.Sentence, history.MaxBatchSeq, findings.Count, baseline.DaysPresent, baseline.DaysLookedBack, drafts, reach.BaselineBefore(End).StartUtc), default))!;
+        return (await Ledger.Recorder.CompleteAsync(lease, new Evaluation(window, AttemptOutcome.Alerted, outcome.Sentence, history.Rows.MaxBatchSeq, findings.Count, baseline.DaysPresent, baseline.DaysLookedBack, drafts, reach.BaselineBefore(End).StartUtc) { KeptOut = keptOut }, default))!;
     }
 
     public Task<AlertReplay> ReplayAsync(long alertId = 1, DetectorCatalog? detectors = null) => Replayer(detectors).ReplayAsync(alertId, progress: null, default);

@@ -82,6 +82,7 @@ internal static class RouteTable
         ["POST /api/v1/rules/{id:guid}/windows/{window:long}/runs"] = Policies.CanContribute,
         ["POST /api/v1/rules/{id:guid}/windows/{window:long}/release"] = Policies.CanContribute,
         ["GET /api/v1/runs"] = Policies.CanView,
+        ["GET /api/v1/runs/{run:long}/exclusions"] = Policies.CanView,
 
         // machinery
         ["ANY /jobs/{**path}"] = Policies.CanContribute,

@@ -15,6 +15,7 @@ internal static class AttemptChecks
         new("attempts.window", "An attempt has the rule and the end of its window and a version of the rule", WindowAsync),
         new("attempts.count", "A window has as many attempts as it counts", CountAsync),
         new("attempts.running", "An attempt that has not ended holds the lease of its window; every other has ended", RunningAsync),
+        new("attempts.exclusions", "An attempt has as many exclusions as it counts, numbered without a gap, and each exclusion has its attempt", ExclusionsAsync),
         new("attempts.alerts", "An attempt has the occurrences of the alerts it raised", AlertsAsync),
     ];
 
@@ -55,6 +56,30 @@ internal static class AttemptChecks
                 Words($"{attempt.Id}"),
                 attempt.Outcome is AttemptOutcome.Running ? Words($"Attempt {attempt.Id} is said to run, and does not hold the lease of its window.") : Words($"Attempt {attempt.Id} ended as {attempt.Outcome} at no time."),
                 "Set Outcome to 9 (LeaseLost) and EndedUtc to StartedUtc; the window itself is evaluated whatever the attempt says.");
+        }
+    }
+
+    private static async IAsyncEnumerable<StoreFault> ExclusionsAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var exclusions = context.Db.AttemptExclusions;
+        var broken = context.Db.RuleAttempts
+            .Select(attempt => new
+            {
+                attempt.Id,
+                attempt.ExclusionCount,
+                Found = exclusions.Count(exclusion => exclusion.AttemptId == attempt.Id),
+                Last = exclusions.Where(exclusion => exclusion.AttemptId == attempt.Id).Max(exclusion => (int?)exclusion.Ordinal) ?? -1,
+            })
+            .Where(attempt => attempt.Found != attempt.ExclusionCount || attempt.Last != attempt.Found - 1);
+        await foreach (var attempt in broken.Streamed(cancellationToken))
+        {
+            yield return new StoreFault("AttemptExclusions", Words($"attempt {attempt.Id}"), Words($"Attempt {attempt.Id} counts {attempt.ExclusionCount} exclusions and has {attempt.Found}, the last numbered {attempt.Last}."), Restore);
+        }
+
+        var strays = exclusions.Where(exclusion => !context.Db.RuleAttempts.Any(attempt => attempt.Id == exclusion.AttemptId)).Select(exclusion => new { exclusion.AttemptId, exclusion.Ordinal });
+        await foreach (var stray in strays.Streamed(cancellationToken))
+        {
+            yield return new StoreFault("AttemptExclusions", Words($"{stray.AttemptId}, {stray.Ordinal}"), Words($"Exclusion {stray.Ordinal} belongs to attempt {stray.AttemptId}, which is not there."), "Delete the row: nothing is evaluated with it.");
         }
     }
 

@@ -49,6 +49,11 @@ public sealed class AlertReplayer(IDbContextFactory<PortalDbContext> contexts, C
             return Impossible(found, $"Version {found.RuleVersion} of the rule is not stored, so it cannot be evaluated again.");
         }
 
+        if (found.Attempt is null && rule.BaselineExcludesAlerts)
+        {
+            return Impossible(found, "The rule kept rows of its alerts out of the baseline, and what that attempt kept out was removed with it.");
+        }
+
         if (detectors.Find(rule.Detector) is not { } detector)
         {
             return Impossible(found, $"This release has no detector '{rule.Detector}', so it cannot be evaluated again.");
@@ -99,14 +104,15 @@ public sealed class AlertReplayer(IDbContextFactory<PortalDbContext> contexts, C
         var window = reach.WindowEndingAt(found.WindowEndUtc);
         var past = reach.BaselineBefore(found.WindowEndUtc);
         await using var history = await OpenAsync(found, cancellationToken);
-        var baseline = await BaselineFullness.MeasureAsync(history, past, cancellationToken);
-        var findings = await detector.DetectAsync(new DetectionContext(found.WindowEndUtc, rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod), history, cancellationToken);
-        var hasRows = findings.Count > 0 || await history.AnyAsync(window, cancellationToken);
+        var baseline = await BaselineFullness.MeasureAsync(history.Rows, past, cancellationToken);
+        var (findings, _) = await history.DetectAsync(detector, new DetectionContext(found.WindowEndUtc, rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod), cancellationToken);
+        var hasRows = findings.Count > 0 || await history.Rows.AnyAsync(window, cancellationToken);
         return new ReplayRun(window, past.StartUtc, findings, baseline, RunOutcome.Judge(rule, window, findings, hasRows, baseline));
     }
 
     /// <summary>The rows as that attempt saw them: whatever an attempt leaves out or freezes of its history belongs here.</summary>
-    private Task<SqlConnectionHistory> OpenAsync(FoundByAttempt found, CancellationToken cancellationToken) => histories.OpenAsync(found.MaxBatchSeq, cancellationToken);
+    private async Task<EvaluationHistory> OpenAsync(FoundByAttempt found, CancellationToken cancellationToken) =>
+        await histories.OpenFrozenAsync(await source.KeptOutAsync(found.AttemptId, cancellationToken), found.MaxBatchSeq, cancellationToken);
 
     private static ReplayedAttempt Impossible(FoundByAttempt found, string sentence) => Of(found, ReplayVerdict.Impossible, sentence);
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
+using RulePortal.Detection.Connections;
 
 namespace RulePortal.Data.Simulation.Replay;
 
@@ -38,6 +39,13 @@ internal sealed class ReplaySource(IDbContextFactory<PortalDbContext> contexts)
         var before = await evidence.Where(row => row.Ordinal < found.FirstOrdinal).Select(row => row.GroupKey).BoundedBy("evidence of one occurrence, at most Occurrence.MaxEvidenceRows").ToListAsync(cancellationToken);
         var rows = await evidence.Where(row => row.Ordinal >= found.FirstOrdinal).OrderBy(row => row.Ordinal).BoundedBy("evidence of one occurrence, at most Occurrence.MaxEvidenceRows").ToListAsync(cancellationToken);
         return (before.ToHashSet(StringComparer.Ordinal), rows.ConvertAll(row => new KeptRow(row.GroupKey, FindingJson.ReadColumns(row.Columns), FindingJson.ReadExplanation(row.Explanation))));
+    }
+
+    /// <summary>What an attempt did not count when it looked back.</summary>
+    public async Task<IReadOnlyList<KeptOutRows>> KeptOutAsync(long attemptId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FrozenExclusions.OfAsync(db, attemptId, cancellationToken);
     }
 
     /// <summary>Why an evaluation gives another answer today.</summary>

@@ -16,7 +16,7 @@ internal static class RareOutboundConnectionAdvice
         [
             .. WindowAgainstFrequency(window, rule.QueryFrequency),
             .. TupleStep(settings, country),
-            .. Poisoning(settings, country),
+            .. Poisoning(rule, settings, country),
             .. HiddenBeacon(rule),
             .. BeyondPeriod(CountryLookbackSetting, country, rule.QueryPeriod),
             .. BeyondPeriod(TupleLookbackSetting, settings.TupleLookback, rule.QueryPeriod),
@@ -49,8 +49,14 @@ internal static class RareOutboundConnectionAdvice
         yield return new("tuple.no-effect", TupleLookbackSetting.Field, $"{TupleLookbackSetting.Label} {why}");
     }
 
-    private static IEnumerable<RuleAdvice> Poisoning(RareOutboundConnectionSettings settings, TimeSpan country)
+    private static IEnumerable<RuleAdvice> Poisoning(RuleDefinition rule, RareOutboundConnectionSettings settings, TimeSpan country)
     {
+        if (rule.BaselineExcludesAlerts)
+        {
+            yield return new("country.alerts-kept-out", "baselineExcludesAlerts", "A country that alerted stays rare while the alert is open or a true positive: the rule alerts on it again in each window that has its rows. Closed as anything else, the alert's rows count.");
+            yield break;
+        }
+
         yield return new("country.self-poisoning", CountryThresholdSetting.Field, $"A country that fires with {Number(settings.CountryThreshold + 1)} or more rows is common once that window is history, and stays so for up to {DurationText.ForPeople(country)}: the rule does not find it again meanwhile.");
     }
 

@@ -30,22 +30,27 @@ internal sealed class RuleEvaluator(
             return new(window, AttemptOutcome.Suppressed, RunOutcome.Suppressed(silence).Sentence, null, null, null, null, []);
         }
 
-        await using var history = await histories.OpenAsync(cancellationToken);
+        // Alerts are read with the rows. Whoever judges a window again takes the alerts as they stand then: the attempt keeps what it left out.
         var past = reach.BaselineBefore(endUtc);
-        var baseline = await BaselineFullness.MeasureAsync(history, past, cancellationToken);
-        var findings = await detector.DetectAsync(new DetectionContext(endUtc, definition.SettingsJson, definition.QueryFrequency, definition.QueryPeriod), history, cancellationToken);
+        await using var history = await histories.OpenAsync(definition, rule.Id, past, maxBatchSeq: null, cancellationToken);
+        var baseline = await BaselineFullness.MeasureAsync(history.Rows, past, cancellationToken);
+        var (findings, keptOut) = await history.DetectAsync(detector, new DetectionContext(endUtc, definition.SettingsJson, definition.QueryFrequency, definition.QueryPeriod), cancellationToken);
         if (findings.Count > options.Value.MaxResultRows)
         {
             throw new RuleFaultException($"{findings.Count} result rows are more than the limit of {options.Value.MaxResultRows}; narrow the rule's settings");
         }
 
-        var hasRows = findings.Count > 0 || await history.AnyAsync(window, cancellationToken);
+        var hasRows = findings.Count > 0 || await history.Rows.AnyAsync(window, cancellationToken);
         var outcome = RunOutcome.Judge(definition, window, findings, hasRows, baseline);
         var drafts = outcome.Groups
             .Select(group => new AlertDraft(group.GroupKey, AlertWording.Content(definition, window, group.Findings, baseline), group.Findings))
             .ToList();
         var hold = RunOutcome.IsHeld(definition, outcome.Kind, findings.Count) ? RunSentence.Held(findings.Count, definition.HoldAbove!.Value) : null;
-        return new(window, KindOf(outcome.Kind), outcome.Sentence, history.MaxBatchSeq, findings.Count, baseline.DaysPresent, baseline.DaysLookedBack, drafts, past.StartUtc, hold);
+        return new(window, KindOf(outcome.Kind), outcome.Sentence, history.Rows.MaxBatchSeq, findings.Count, baseline.DaysPresent, baseline.DaysLookedBack, drafts, past.StartUtc, hold)
+        {
+            KeptOut = keptOut,
+            IsKeptOutCut = history.IsCut,
+        };
     }
 
     private static AttemptOutcome KindOf(RunOutcomeKind kind) => kind switch

@@ -218,7 +218,7 @@ public sealed partial class TuningPage : IDisposable
     private async Task SimulateAsync(RuleSnapshot saved, CancellationToken cancellationToken)
     {
         var span = TimeRange.Back(View.ToUtc ?? Clock.UtcNow, TimeSpan.FromDays(View.Days));
-        var request = Simulator.WithUsualLookbacks(new SimulationRequest { Rule = saved.Definition, Span = span, HighestThreshold = View.Highest });
+        var request = Simulator.WithUsualLookbacks(new SimulationRequest { Rule = saved.Definition, Span = span, AlertsOf = saved.Id, HighestThreshold = View.Highest });
         var result = await Simulator.SimulateAsync(request, new Steps(this), cancellationToken);
         if (result.WhatIf is not { } whatIf)
         {

@@ -67,6 +67,21 @@ public sealed class HoldBannerTests : RulePageContext
         Assert.Contains("Nothing stops the rule", page.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task DetectorTab_AlertsKeptOut_IsSaidInWordsAndAmongTheChanges()
+    {
+        await AddRuleAsync();
+        SignIn("Contributor");
+        Open("detector");
+        Assert.Contains("is common once that window is history", page.Markup, StringComparison.Ordinal);
+
+        await page.FindAll("label.mud-switch").Single(label => label.TextContent.Contains("Keep alerts out", StringComparison.Ordinal)).QuerySelector("input")!.ChangeAsync(true);
+
+        Assert.Contains("Rows of its alerts that are open or true positives are not counted", page.Find(".rule-summary").TextContent, StringComparison.Ordinal);
+        Assert.Contains("A country that alerted stays rare while the alert is open", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("is common once that window is history", page.Markup, StringComparison.Ordinal);
+    }
+
     private AngleSharp.Dom.IElement Banner => page.Find(".rule-hold");
 
     private void Open(string tab = "general")

@@ -13,7 +13,7 @@ public sealed class RuleApiTests(PortalFactory shared) : IClassFixture<PortalFac
     private static readonly string[] DefinitionFields =
     [
         "name", "description", "severity", "tactics", "tacticsText", "techniques", "queryText", "detector", "settings", "queryFrequency", "queryPeriod",
-        "triggerOperator", "triggerThreshold", "eventGrouping", "suppressionDuration", "learningPeriod", "holdAbove",
+        "triggerOperator", "triggerThreshold", "eventGrouping", "suppressionDuration", "learningPeriod", "holdAbove", "baselineExcludesAlerts",
     ];
 
     [Fact]

@@ -120,6 +120,7 @@ public sealed class RuleEditorTests
             draft.Suppression.Text = "5h";
             draft.LearningPeriod.Text = "0s";
             draft.HoldAbove = 77;
+            draft.BaselineExcludesAlerts = true;
             Setting<ChoiceInput>(draft, "direction").Value = "inbound";
             Setting<CountInput>(draft, "tupleThreshold").Value = 9;
         });
@@ -130,7 +131,7 @@ public sealed class RuleEditorTests
         Assert.Equal([AttackTactic.Impact], rule.Tactics);
         Assert.Equal(["T1071", "T1041", "T1048.003"], rule.Techniques);
         Assert.Equal((TimeSpan.FromHours(2), TimeSpan.FromDays(14), TimeSpan.FromHours(5), TimeSpan.Zero), (rule.QueryFrequency, rule.QueryPeriod, rule.SuppressionDuration, rule.LearningPeriod));
-        Assert.Equal((TriggerOperator.Equal, 1, EventGrouping.AlertPerResult, 77), (rule.TriggerOperator, rule.TriggerThreshold, rule.EventGrouping, rule.HoldAbove));
+        Assert.Equal((TriggerOperator.Equal, 1, EventGrouping.AlertPerResult, 77, true), (rule.TriggerOperator, rule.TriggerThreshold, rule.EventGrouping, rule.HoldAbove, rule.BaselineExcludesAlerts));
         Assert.Contains("\"direction\":\"inbound\"", rule.SettingsJson, StringComparison.Ordinal);
         Assert.Contains("\"tupleThreshold\":9", rule.SettingsJson, StringComparison.Ordinal);
         Assert.Equal(Shipped.Definition.QueryText, rule.QueryText);

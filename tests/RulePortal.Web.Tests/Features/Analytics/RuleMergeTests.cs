@@ -56,6 +56,7 @@ public sealed class RuleMergeTests
             SuppressionDuration = TimeSpan.FromHours(5),
             LearningPeriod = TimeSpan.Zero,
             HoldAbove = null,
+            BaselineExcludesAlerts = true,
         };
 
         Assert.Empty(RuleVersionDiff.Between(mine, RuleMerge.Merge(Basis, Basis, mine)));

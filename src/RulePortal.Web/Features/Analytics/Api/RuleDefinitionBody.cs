@@ -23,7 +23,8 @@ internal sealed record RuleDefinitionBody(
     EventGrouping EventGrouping,
     string? SuppressionDuration,
     string LearningPeriod,
-    int? HoldAbove)
+    int? HoldAbove,
+    bool BaselineExcludesAlerts)
 {
     public static RuleDefinitionBody Of(RuleDefinition rule) => new(
         rule.Name,
@@ -42,5 +43,6 @@ internal sealed record RuleDefinitionBody(
         rule.EventGrouping,
         rule.SuppressionDuration is { } silence ? DurationText.ToIso(silence) : null,
         DurationText.ToIso(rule.LearningPeriod),
-        rule.HoldAbove);
+        rule.HoldAbove,
+        rule.BaselineExcludesAlerts);
 }

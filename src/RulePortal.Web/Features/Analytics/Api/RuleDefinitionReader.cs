@@ -55,6 +55,7 @@ internal sealed class RuleDefinitionReader
         SuppressionDuration = Duration("suppressionDuration", mayBeNull: true),
         LearningPeriod = Duration("learningPeriod") ?? TimeSpan.Zero,
         HoldAbove = NumberOrNull("holdAbove"),
+        BaselineExcludesAlerts = YesOrNo("baselineExcludesAlerts"),
     };
 
     private static (T Value, bool IsKnown) One<T>(string text)
@@ -166,6 +167,16 @@ internal sealed class RuleDefinitionReader
 
         Fault(field, "not-a-duration", $"'{field}' cannot be read. {error}");
         return null;
+    }
+
+    private bool YesOrNo(string field)
+    {
+        if (Given(field) is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) })
+        {
+            Fault(field, "not-a-choice", $"'{field}' must be true or false.");
+        }
+
+        return body.TryGetProperty(field, out var value) && value.ValueKind is JsonValueKind.True;
     }
 
     private int Number(string field) => NumberOf(field, mayBeNull: false) ?? 0;

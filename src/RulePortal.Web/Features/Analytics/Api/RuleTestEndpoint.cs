@@ -56,7 +56,7 @@ internal static class RuleTestEndpoint
             return RuleProblems.Invalid(errors);
         }
 
-        var result = await tester.TestAsync(definition, asOfUtc, cancellationToken);
+        var result = await tester.TestAsync(definition, id, asOfUtc, cancellationToken);
         return result.Outcome switch
         {
             RuleTestOutcome.Evaluated => TypedResults.Ok(RuleTestResponse.Of(result.Test!)),

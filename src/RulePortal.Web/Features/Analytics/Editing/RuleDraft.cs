@@ -29,6 +29,7 @@ public sealed class RuleDraft
         Suppression = new(rule.SuppressionDuration, mayBeEmpty: true);
         LearningPeriod = new(rule.LearningPeriod);
         HoldAbove = rule.HoldAbove;
+        BaselineExcludesAlerts = rule.BaselineExcludesAlerts;
         var saved = JsonElement.Parse(rule.SettingsJson);
         Settings = [.. (detector?.Settings ?? []).Select(setting => SettingInput.Of(setting, saved.TryGetProperty(setting.Key, out var value) ? value : null))];
     }
@@ -63,6 +64,8 @@ public sealed class RuleDraft
     /// <summary>Null for never: the field is empty.</summary>
     public int? HoldAbove { get; set; }
 
+    public bool BaselineExcludesAlerts { get; set; }
+
     public IReadOnlyList<SettingInput> Settings { get; }
 
     public RuleReading Read(DetectorCatalog detectors)
@@ -83,6 +86,7 @@ public sealed class RuleDraft
             SuppressionDuration = Read("suppressionDuration", Suppression, unreadable),
             LearningPeriod = Read("learningPeriod", LearningPeriod, unreadable) ?? basis.LearningPeriod,
             HoldAbove = HoldAbove,
+            BaselineExcludesAlerts = BaselineExcludesAlerts,
             SettingsJson = ReadSettings(unreadable),
         };
         var fields = unreadable.Select(error => error.Field).ToHashSet(StringComparer.Ordinal);

@@ -24,6 +24,7 @@ public static class RuleFields
         "suppressionDuration" => "Suppression",
         "learningPeriod" => "Learning period",
         "holdAbove" => "Hold above",
+        "baselineExcludesAlerts" => "Keep alerts out of the baseline",
         "note" => "Note",
         _ => detector?.Settings.FirstOrDefault(setting => setting.Field == field)?.Label ?? field,
     };
@@ -32,7 +33,7 @@ public static class RuleFields
     {
         "queryFrequency" or "queryPeriod" => RuleTab.Schedule,
         "triggerOperator" or "triggerThreshold" or "eventGrouping" or "suppressionDuration" or "learningPeriod" or "holdAbove" => RuleTab.Trigger,
-        "detector" => RuleTab.Detector,
+        "detector" or "baselineExcludesAlerts" => RuleTab.Detector,
         _ when field.StartsWith("settings", StringComparison.Ordinal) => RuleTab.Detector,
         _ => RuleTab.General,
     };
@@ -40,6 +41,7 @@ public static class RuleFields
     /// <summary>A value as a version's changes write it, for a person: durations in words, and what is empty named so.</summary>
     public static string Value(string? value, string field) =>
         string.IsNullOrEmpty(value) ? IsFollowing(field) ? "(follows the schedule)" : "(none)"
+        : field == "baselineExcludesAlerts" ? value == "true" ? "Yes" : "No"
         : IsDuration(value) && DurationText.TryParseIso(value, out var duration, out _) ? DurationText.ForPeople(duration)
         : value;
 

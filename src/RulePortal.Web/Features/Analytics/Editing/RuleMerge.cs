@@ -21,6 +21,7 @@ internal static class RuleMerge
         TriggerThreshold = Pick(basis.TriggerThreshold, theirs.TriggerThreshold, mine.TriggerThreshold),
         EventGrouping = Pick(basis.EventGrouping, theirs.EventGrouping, mine.EventGrouping),
         SuppressionDuration = Pick(basis.SuppressionDuration, theirs.SuppressionDuration, mine.SuppressionDuration),
+        BaselineExcludesAlerts = Pick(basis.BaselineExcludesAlerts, theirs.BaselineExcludesAlerts, mine.BaselineExcludesAlerts),
         HoldAbove = Pick(basis.HoldAbove, theirs.HoldAbove, mine.HoldAbove),
         LearningPeriod = Pick(basis.LearningPeriod, theirs.LearningPeriod, mine.LearningPeriod),
     };

@@ -37,6 +37,9 @@ public sealed record TypedRule
     /// <summary>Not required: a draft that was kept by an earlier release has none.</summary>
     public int? HoldAbove { get; init; } = RuleLimits.UsualHold;
 
+    /// <summary>Not required, as above.</summary>
+    public bool BaselineExcludesAlerts { get; init; }
+
     /// <summary>The detector's settings, by key.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
@@ -59,6 +62,7 @@ public sealed record TypedRule
             Suppression = draft.Suppression.Text,
             LearningPeriod = draft.LearningPeriod.Text,
             HoldAbove = draft.HoldAbove,
+            BaselineExcludesAlerts = draft.BaselineExcludesAlerts,
             Settings = draft.Settings.ToDictionary(input => input.Setting.Key, input => input.Typed, StringComparer.Ordinal),
         };
     }
@@ -80,6 +84,7 @@ public sealed record TypedRule
         draft.Suppression.Text = Suppression;
         draft.LearningPeriod.Text = LearningPeriod;
         draft.HoldAbove = HoldAbove;
+        draft.BaselineExcludesAlerts = BaselineExcludesAlerts;
         foreach (var input in draft.Settings)
         {
             input.Typed = Settings.GetValueOrDefault(input.Setting.Key, input.Typed);

@@ -65,9 +65,9 @@ public sealed partial class PreviewPanel : IDisposable
         try
         {
             var span = TimeRange.Back(Time.GetUtcNow().UtcDateTime, TimeSpan.FromDays(Days));
-            var saved = await Simulator.SimulateAsync(new SimulationRequest { Rule = Editor.Saved.Definition, Span = span }, progress: null, mine.Token);
+            var saved = await Simulator.SimulateAsync(new SimulationRequest { Rule = Editor.Saved.Definition, Span = span, AlertsOf = Editor.Saved.Id }, progress: null, mine.Token);
             var typed = saved.WhatIf is { } was
-                ? await Simulator.SimulateAsync(new SimulationRequest { Rule = previewed.Definition, Span = span }, was.Pass.MaxBatchSeq, progress: null, mine.Token)
+                ? await Simulator.SimulateAsync(new SimulationRequest { Rule = previewed.Definition, Span = span, AlertsOf = Editor.Saved.Id }, was.Pass.MaxBatchSeq, progress: null, mine.Token)
                 : saved;
             if (saved.WhatIf is { } before && typed.WhatIf is { } after)
             {

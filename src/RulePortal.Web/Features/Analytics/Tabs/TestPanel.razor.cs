@@ -56,7 +56,7 @@ public sealed partial class TestPanel : IDisposable
         running = true;
         try
         {
-            var result = await Tester.TestAsync(tested.Definition, asOfUtc, closed.Token);
+            var result = await Tester.TestAsync(tested.Definition, Editor.Saved.Id, asOfUtc, closed.Token);
             test = result.Test;
             problem = result.Outcome switch
             {

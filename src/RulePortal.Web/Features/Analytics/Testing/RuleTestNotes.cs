@@ -1,3 +1,4 @@
+using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Triggers;
@@ -15,6 +16,14 @@ internal static class RuleTestNotes
         .. Hold(rule, resultCount),
         .. Cap(resultCount),
     ];
+
+    public static IEnumerable<string> KeptOut(IReadOnlyList<KeptOutRows> kept)
+    {
+        if (kept.Count > 0)
+        {
+            yield return $"{KeptOutWords.Sentence(kept)} Alerts that are open or true positives now are kept out of the baseline.";
+        }
+    }
 
     private static IEnumerable<string> Instant(DateTime asOfUtc, DateTime nowUtc, bool windowHasRows)
     {

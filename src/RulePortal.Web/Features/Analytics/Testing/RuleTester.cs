@@ -19,7 +19,11 @@ internal sealed class RuleTester(ConnectionHistoryFactory histories, DetectorCat
 
     public void Dispose() => places.Dispose();
 
-    public async Task<RuleTestResult> TestAsync(RuleDefinition rule, DateTime asOfUtc, CancellationToken cancellationToken)
+    /// <param name="rule">What to evaluate.</param>
+    /// <param name="alertsOf">The stored rule whose alerts are kept out of the baseline where the rule wants that.</param>
+    /// <param name="asOfUtc">When.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<RuleTestResult> TestAsync(RuleDefinition rule, Guid alertsOf, DateTime asOfUtc, CancellationToken cancellationToken)
     {
         if (detectors.Find(rule.Detector) is not { } detector)
         {
@@ -39,7 +43,7 @@ internal sealed class RuleTester(ConnectionHistoryFactory histories, DetectorCat
             await places.WaitAsync(either.Token);
             try
             {
-                return RuleTestResult.Evaluated(await EvaluateAsync(rule, detector, asOfUtc, either.Token));
+                return RuleTestResult.Evaluated(await EvaluateAsync(rule, alertsOf, detector, asOfUtc, either.Token));
             }
             finally
             {
@@ -52,14 +56,14 @@ internal sealed class RuleTester(ConnectionHistoryFactory histories, DetectorCat
         }
     }
 
-    private async Task<RuleTest> EvaluateAsync(RuleDefinition rule, IDetector detector, DateTime asOfUtc, CancellationToken cancellationToken)
+    private async Task<RuleTest> EvaluateAsync(RuleDefinition rule, Guid alertsOf, IDetector detector, DateTime asOfUtc, CancellationToken cancellationToken)
     {
         var reach = detector.Reach(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod);
         var window = reach.WindowEndingAt(asOfUtc);
-        await using var history = await histories.OpenAsync(cancellationToken);
-        var baseline = await BaselineFullness.MeasureAsync(history, reach.BaselineBefore(asOfUtc), cancellationToken);
-        var hasRows = await history.AnyAsync(window, cancellationToken);
-        var findings = await detector.DetectAsync(new DetectionContext(asOfUtc, rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod), history, cancellationToken);
+        await using var history = await histories.OpenAsync(rule, alertsOf, reach.BaselineBefore(asOfUtc), maxBatchSeq: null, cancellationToken);
+        var baseline = await BaselineFullness.MeasureAsync(history.Rows, reach.BaselineBefore(asOfUtc), cancellationToken);
+        var hasRows = await history.Rows.AnyAsync(window, cancellationToken);
+        var (findings, keptOut) = await history.DetectAsync(detector, new DetectionContext(asOfUtc, rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod), cancellationToken);
         var trigger = new TriggerCondition(rule.TriggerOperator, rule.TriggerThreshold);
         return new RuleTest(
             asOfUtc,
@@ -68,6 +72,6 @@ internal sealed class RuleTester(ConnectionHistoryFactory histories, DetectorCat
             trigger.Fires(findings.Count),
             trigger.ToString(),
             findings.Count > MostResults ? [.. findings.Take(MostResults)] : findings,
-            RuleTestNotes.For(rule, asOfUtc, clock.GetUtcNow().UtcDateTime, hasRows, baseline, findings.Count));
+            [.. RuleTestNotes.For(rule, asOfUtc, clock.GetUtcNow().UtcDateTime, hasRows, baseline, findings.Count), .. RuleTestNotes.KeptOut(keptOut)]);
     }
 }

@@ -44,7 +44,7 @@ internal static class SimulationEndpoint
             return RuleProblems.Invalid([new("against.unknown", "against", $"The rule has no version {reader.Against}; it has 1 to {rule.Version}.")]);
         }
 
-        var request = simulator.WithUsualLookbacks(new SimulationRequest { Rule = reader.Rule, Span = reader.Span });
+        var request = simulator.WithUsualLookbacks(new SimulationRequest { Rule = reader.Rule, Span = reader.Span, AlertsOf = id });
         var changed = await simulator.SimulateAsync(request, progress: null, cancellationToken);
         if (changed.WhatIf is not { } whatIf)
         {

@@ -128,7 +128,7 @@ public sealed partial class VersionsCard : IDisposable
                 (evaluating, progress) = (number, default);
                 StateHasChanged();
                 var definition = await Rules.FindVersionAsync(Rule.Id, number, mine.Token) ?? throw new InvalidOperationException($"Version {number} is missing.");
-                var result = await Simulator.SimulateAsync(new SimulationRequest { Rule = definition, Span = Session.Pass.Request.Span }, Session.Pass.MaxBatchSeq, new Steps(this), mine.Token);
+                var result = await Simulator.SimulateAsync(new SimulationRequest { Rule = definition, Span = Session.Pass.Request.Span, AlertsOf = Session.Pass.Request.AlertsOf }, Session.Pass.MaxBatchSeq, new Steps(this), mine.Token);
                 if (result.WhatIf is not { } whatIf)
                 {
                     Say(mine, $"Version {number}: {string.Join(' ', result.Errors.Select(error => error.Message))}");

@@ -72,6 +72,7 @@ public sealed partial class TuningTests(DemoPortal portal)
 
         await mark.GetByRole(AriaRole.Link, new() { Name = "Drop the mark" }).ClickAsync();
         await Expect(mark).ToHaveCountAsync(0);
+        await Expect(page.Locator("#window")).ToBeInViewportAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "What was decided in the window" })).ToBeVisibleAsync();
     }
 
@@ -83,13 +84,15 @@ public sealed partial class TuningTests(DemoPortal portal)
         var card = page.Locator("#versions");
         await card.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
         await Expect(card.Locator(".tuning-numbers")).ToContainTextAsync("only in B (the edit in hand)");
-        await Expect(page).ToHaveURLAsync(new Regex("a=saved&b=edit$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(page).ToHaveURLAsync(new Regex("a=saved&b=edit#versions$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await card.GetByLabel("Classification").SelectOptionAsync("Never raised");
         await Expect(card).ToContainTextAsync("Filtered: ");
         await page.ShootAsync("tuning-versions");
 
         var said = await card.Locator(".tuning-numbers").InnerTextAsync();
-        await page.OpenAsync(new Uri(page.Url).PathAndQuery);
+        await Expect(card).ToBeInViewportAsync();
+        await page.OpenAsync(new Uri(page.Url).PathAndQuery + "#versions");
+        await Expect(card).ToBeInViewportAsync();
         await Expect(card.Locator(".tuning-numbers")).ToHaveTextAsync(said);
     }
 

@@ -10,7 +10,7 @@ public sealed class RuleWindow
     public required Guid RuleId { get; init; }
 
     /// <summary>Where the window before ended. UTC.</summary>
-    public required DateTime StartUtc { get; init; }
+    public required DateTime StartUtc { get; set; }
 
     /// <summary>A multiple of QueryFrequency since 2000-01-01. UTC.</summary>
     public required DateTime EndUtc { get; init; }

@@ -255,9 +255,7 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
             var missed = planned.Count > PlanChunk || planned[^1].IsSkipped ? planned.Take(PlanChunk).ToList() : planned[..^1];
             planned = [.. planned.Take(PlanChunk)];
             await NoteGapAsync(db, ruleId, missed, now, cancellationToken);
-            var first = planned[0].Range.EndUtc;
-            var known = (await db.RuleWindows.Where(w => w.RuleId == ruleId && w.EndUtc >= first).Select(w => w.EndUtc).BoundedBy("windows of one rule behind the last planned one").ToListAsync(cancellationToken)).ToHashSet();
-            db.RuleWindows.AddRange(planned.Where(window => !known.Contains(window.Range.EndUtc)).Select(window => new RuleWindow
+            db.RuleWindows.AddRange((await UncoveredAsync(db, ruleId, planned, cancellationToken)).Select(window => new RuleWindow
             {
                 RuleId = ruleId,
                 StartUtc = window.Range.StartUtc,
@@ -271,6 +269,41 @@ public sealed class WindowLedger(IDbContextFactory<PortalDbContext> contexts, Ru
             return true;
         }, cancellationToken);
         return added;
+    }
+
+    /// <summary>What the ledger does not cover of the planned windows. When the clock was set back and the rule enabled again, it covers time that is still to come.</summary>
+    private static async Task<IReadOnlyList<PlannedWindow>> UncoveredAsync(PortalDbContext db, Guid ruleId, List<PlannedWindow> planned, CancellationToken cancellationToken)
+    {
+        var from = planned[0].Range.StartUtc;
+        var known = await db.RuleWindows.Where(w => w.RuleId == ruleId && w.EndUtc > from).OrderBy(w => w.EndUtc).BoundedBy("windows of one rule behind the last planned one").ToListAsync(cancellationToken);
+        if (known.Count == 0)
+        {
+            return planned;
+        }
+
+        var uncovered = new List<PlannedWindow>();
+        foreach (var window in planned)
+        {
+            var covered = window.Range.StartUtc;
+            foreach (var there in known.Where(w => w.EndUtc > window.Range.StartUtc && w.StartUtc < window.Range.EndUtc))
+            {
+                there.StartUtc = there.StartUtc > covered ? covered : there.StartUtc;
+                if (!window.IsSkipped && (there.Status is WindowStatus.Skipped || (there.Status is WindowStatus.Succeeded or WindowStatus.NoData && there.ReadFromUtc > there.StartUtc)))
+                {
+                    // It has not been read from there on; another evaluation doubles nothing.
+                    (there.Status, there.Outcome, there.NotBeforeUtc, there.DispatchedUtc) = (WindowStatus.Due, null, null, null);
+                }
+
+                covered = there.EndUtc > covered ? there.EndUtc : covered;
+            }
+
+            if (covered < window.Range.EndUtc)
+            {
+                uncovered.Add(window with { Range = window.Range with { StartUtc = covered } });
+            }
+        }
+
+        return uncovered;
     }
 
     private static async Task<WindowLease?> OwnLeaseAsync(PortalDbContext db, LeaseRequest request, string owner, CancellationToken cancellationToken)

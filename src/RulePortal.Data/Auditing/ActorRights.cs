@@ -13,7 +13,7 @@ public enum ActorRights
     /// <summary>Work alerts.</summary>
     Respond = 2,
 
-    /// <summary>Edit and run rules, withdraw batches.</summary>
+    /// <summary>Edit and run rules, pin alerts, withdraw batches.</summary>
     Contribute = 4,
 
     /// <summary>Bring connections in.</summary>

@@ -54,6 +54,29 @@ public abstract class WindowLedgerTests(StoreKind kind) : StoreTests(kind)
         Assert.All(due, w => Assert.True(w.EndUtc >= store.Clock.GetUtcNow().UtcDateTime - LedgerStore.CatchUp));
     }
 
+    [Theory]
+    [InlineData(60, "10:15-11:00 11:00-12:00")]
+    [InlineData(120, "10:15-11:00 11:00-12:00")]
+    public async Task PlanAsync_EnabledAgainAfterTheClockStepsBack_CoversTheTimeOnce(int frequency, string expected)
+    {
+        var store = await LedgerStore.CreateAsync(Store);
+        await store.PlanOneAsync();
+        store.Clock.AdjustTime(new DateTimeOffset(Day.AddHours(10).AddMinutes(15)));
+        var saved = await store.Rules.SaveAsync(store.RuleId, 1, LedgerStore.Definition with { QueryFrequency = TimeSpan.FromMinutes(frequency) }, "", TestStore.Ada, TestContext.Current.CancellationToken);
+        Assert.Empty(saved.Errors);
+        foreach (var enabled in new[] { false, true })
+        {
+            await store.Rules.SetEnabledAsync(store.RuleId, enabled, TestStore.Ada, TestContext.Current.CancellationToken);
+        }
+
+        store.Clock.SetUtcNow(new DateTimeOffset(Day.AddHours(12).AddMinutes(6)));
+        await store.PlanAsync();
+        await store.PlanAsync();
+
+        Assert.Equal(expected, string.Join(' ', (await store.WindowsAsync()).Select(window => $"{window.StartUtc:HH:mm}-{window.EndUtc:HH:mm}")));
+        Assert.All(await store.WindowsAsync(), window => Assert.Equal(WindowStatus.Due, window.Status));
+    }
+
     [Fact]
     public async Task PlanAsync_ClockStepsBackAnHour_NoWindowTwice()
     {

@@ -146,6 +146,8 @@ public sealed partial class TuningPage : IDisposable
 
     private void ResetAsync() => Go(View with { Values = new Dictionary<string, string>(StringComparer.Ordinal) });
 
+    private void Compare(TuningView view) => Navigation.NavigateTo(Link(view) + "#versions", replace: true);
+
     private void CurveAsync(string key) => Go(View with { Curve = key });
 
     private void AxesAsync((string? Across, string? Down) axes) => Go(View with { Across = axes.Across, Down = axes.Down });

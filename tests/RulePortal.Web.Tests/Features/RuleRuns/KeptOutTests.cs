@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Pins;
 using RulePortal.Data.Security;
+using RulePortal.Detection.Pins;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Tests.Features.Analytics;
 using RulePortal.Web.Tests.Infrastructure;
@@ -72,6 +74,22 @@ public sealed class KeptOutTests
         await fixture.LookAtLateDataAsync();
 
         Assert.StartsWith("Would no longer alert; what was alerted stays", (await fixture.WindowsAsync())[0].Late!.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pin_OnTheSecondAlert_BreaksWhenTheSettingIsTurnedOff()
+    {
+        await using var fixture = await AttackedAsync(excludes: true);
+        await AttackAsync(fixture, 11);
+        var second = (await fixture.AlertsAsync())[1];
+        await fixture.Factory.Services.GetRequiredService<AlertPins>().PinAsync(new AlertReference(second.Id, second.Version), PinKind.MustFire, null, Ada, Token);
+
+        var off = await fixture.SaveAsync(rule => rule with { BaselineExcludesAlerts = false });
+        var on = await fixture.SaveAsync(rule => rule with { TriggerThreshold = 1 });
+
+        Assert.Equal(RuleSaveOutcome.BreaksPins, off.Outcome);
+        Assert.StartsWith("Belarus is not among the result rows: it had 8 rows in 30 d", Assert.Single(off.Pins.Broken).Verdict.Why, StringComparison.Ordinal);
+        Assert.Equal((RuleSaveOutcome.Saved, PinStanding.Holds), (on.Outcome, Assert.Single(on.Pins.Pins).Verdict.Standing));
     }
 
     private static async Task<RunsFixture> AttackedAsync(bool excludes)

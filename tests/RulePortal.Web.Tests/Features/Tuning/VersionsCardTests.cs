@@ -25,7 +25,7 @@ public sealed class VersionsCardTests : TuningPageContext
         await page.Find("#versions form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Equal("1 only in A (version 1), 0 only in B (version 2, as saved), 0 in both.", Words(page.Find("#versions .tuning-numbers"))));
-        Assert.EndsWith("&a=1&b=saved", Navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("&a=1&b=saved#versions", Navigation.Uri, StringComparison.Ordinal);
         Assert.Equal(["03-02 12:00", "nc", "vm-01", "Belarus", "11:40:00", "6", "true positive"], Assert.Single(Rows(page, "Only in A alerts")));
         var numbers = Rows(page, "Both versions in numbers");
         Assert.Equal(["Alerts", "1", "0"], numbers[0]);
@@ -40,15 +40,16 @@ public sealed class VersionsCardTests : TuningPageContext
 
         var page = await OpenAsync($"{Address}?a=1&b=2&find=belarus&label=never");
         page.WaitForAssertion(() => Assert.Contains("1 in both", Words(page.Find("#versions .tuning-numbers")), StringComparison.Ordinal));
+        Assert.Equal(["1", "saved"], Selects(page).Take(2).Select(select => select.GetAttribute("value")));
         Assert.Contains("Filtered: 1 of 1 alerts.", page.Find("#versions").TextContent, StringComparison.Ordinal);
 
         await page.FindAll("#versions select")[2].ChangeAsync("false-positive");
         page.WaitForAssertion(() => Assert.Contains("Filtered: 0 of 1 alerts.", page.Find("#versions").TextContent, StringComparison.Ordinal));
-        Assert.EndsWith("&a=1&b=2&find=belarus&label=false-positive", Navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("&a=1&b=2&find=belarus&label=false-positive#versions", Navigation.Uri, StringComparison.Ordinal);
 
         await page.Button("Show all").ClickAsync(new());
         page.WaitForAssertion(() => Assert.DoesNotContain("Filtered", page.Find("#versions").TextContent, StringComparison.Ordinal));
-        Assert.EndsWith("&a=1&b=2", Navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("&a=1&b=2#versions", Navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]

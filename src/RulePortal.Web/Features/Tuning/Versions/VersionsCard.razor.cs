@@ -79,7 +79,7 @@ public sealed partial class VersionsCard : IDisposable
         if (read != (View.VersionA, View.VersionB))
         {
             read = (View.VersionA, View.VersionB);
-            (first, second) = (View.VersionA ?? TuningView.Saved, View.VersionB ?? TuningView.Edit);
+            (first, second) = (Choice(View.VersionA, TuningView.Saved), Choice(View.VersionB, TuningView.Edit));
             find = View.Find;
             Forget();
         }
@@ -195,6 +195,9 @@ public sealed partial class VersionsCard : IDisposable
 
     private string? Fault(string key) =>
         key is TuningView.Edit || (NumberOf(key) is { } number && number >= 1 && number <= Rule.Version) ? null : $"The rule has no version {Components.TelemetryText.Visible(key)}; it has 1 to {Rule.Version}.";
+
+    /// <summary>What the form shows for it: the number of the version in force is what is saved.</summary>
+    private string Choice(string? key, string otherwise) => key is null ? otherwise : NumberOf(key) == Rule.Version ? TuningView.Saved : key;
 
     /// <summary>The version's number; null for the edit in hand, 0 for what is none.</summary>
     private int? NumberOf(string key) => key switch

@@ -108,6 +108,34 @@ public sealed class FaultTests
         Assert.Fail($"An evaluation takes more than {MostSteps} steps.");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Hold_StoreAwayAtAnyStep_HoldsTheRuleOnce(bool afterItsCommit)
+    {
+        for (var step = 1; step < MostSteps; step++)
+        {
+            var plan = new FaultPlan();
+            await using var store = await SqliteTestStore.OpenFailingAsync(plan);
+            var ledger = await LedgerStore.CreateAsync(store);
+            var lease = await ledger.LeaseAsync(await ledger.PlanOneAsync());
+            plan.FailAt(step, afterItsCommit);
+
+            await ledger.Recorder.CompleteAsync(lease!, LedgerStore.Alerting(lease!, "a", "b") with { Hold = "2 result rows are too many" }, CancellationToken.None);
+
+            await using var db = store.CreateDbContext();
+            Assert.Equal((0, 1), (await db.Alerts.CountAsync(), await db.AuditEntries.CountAsync(entry => entry.Action == AuditActions.RuleHold)));
+            Assert.Equal((WindowStatus.Held, AttemptOutcome.Held), ((await ledger.WindowsAsync()).Single().Status, (await ledger.AttemptsAsync()).Single().Outcome));
+            Assert.Equal(lease!.WindowId, (await ledger.Rules.FindAsync(ledger.RuleId, CancellationToken.None))!.Hold!.WindowId);
+            if (!plan.Fired && plan.Steps < step)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"A hold takes more than {MostSteps} steps.");
+    }
+
     private static async Task<int> EntriesAsync(SqliteTestStore store, Actor actor)
     {
         await using var db = store.CreateDbContext();

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
@@ -266,6 +267,27 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
 
         Assert.Equal(ReplayOutcome.TimedOut, replay.Outcome);
         Assert.Equal(ReplayOutcome.Replayed, (await bench.ReplayAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task ReplayAsync_AlertGoesMeanwhile_IsNotFoundAndNotIdentical()
+    {
+        using var bench = await CreateAsync(Store);
+        await bench.ImportAsync(InWindow("Chile", "nc"));
+        await bench.EvaluateAsync();
+
+        var replay = await bench.Replayer().ReplayAsync(1, new Removing(Store), default);
+
+        Assert.Equal(ReplayOutcome.NotFound, replay.Outcome);
+    }
+
+    private sealed class Removing(TestStore store) : IProgress<SimulationProgress>
+    {
+        public void Report(SimulationProgress value)
+        {
+            using var db = store.CreateDbContext();
+            db.Alerts.Where(alert => alert.Id == 1).ExecuteDelete();
+        }
     }
 
     private sealed class Delaying(FakeTimeProvider clock) : IProgress<SimulationProgress>

@@ -39,6 +39,12 @@ public sealed class AlertReplayer(IDbContextFactory<PortalDbContext> contexts, C
                 return done;
             },
             cancellationToken);
+        if (isInTime && !await source.IsThereAsync(alertId, cancellationToken))
+        {
+            // Retention took the alert meanwhile, and with it the evidence to compare with.
+            return AlertReplay.Of(ReplayOutcome.NotFound);
+        }
+
         return isInTime ? new AlertReplay(ReplayOutcome.Replayed, attempts!, clock.GetElapsedTime(started)) : AlertReplay.Of(ReplayOutcome.TimedOut);
     }
 

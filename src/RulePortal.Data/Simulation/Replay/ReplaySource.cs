@@ -31,6 +31,13 @@ internal sealed class ReplaySource(IDbContextFactory<PortalDbContext> contexts)
         });
     }
 
+    /// <summary>Whether the alert is still there.</summary>
+    public async Task<bool> IsThereAsync(long alertId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Alerts.AnyAsync(alert => alert.Id == alertId, cancellationToken);
+    }
+
     /// <summary>The keys of the rows that earlier attempts had found for the occurrence, and the rows that this one added, as far as they are kept.</summary>
     public async Task<(HashSet<string> Before, IReadOnlyList<KeptRow> Rows)> EvidenceAsync(FoundByAttempt found, CancellationToken cancellationToken)
     {

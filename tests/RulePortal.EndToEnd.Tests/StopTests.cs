@@ -128,9 +128,11 @@ public sealed class StopTests : IDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>Sends half of its rows, and the rest when it is told to.</summary>
+    /// <summary>Sends half of its rows, and the rest when it is told to. Half is more than sockets keep for whoever does not read: once it is sent, the portal is reading.</summary>
     private sealed class Trickle : HttpContent
     {
+        private static readonly string Padding = new('x', 2_000);
+
         private readonly TaskCompletionSource half = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource rest = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -158,7 +160,7 @@ public sealed class StopTests : IDisposable
         {
             for (var row = from; row < to; row++)
             {
-                var line = string.Create(CultureInfo.InvariantCulture, $$"""{"TimeGenerated":"2026-01-{{1 + (row % 28):00}}T{{row % 24:00}}:00:00Z","Computer":"vm-01","Direction":"outbound","ProcessName":"nc","SourceIp":"10.0.0.4","DestinationIp":"203.0.113.10","DestinationPort":443,"BytesSent":{{row}},"RemoteCountry":"Belarus"}""");
+                var line = string.Create(CultureInfo.InvariantCulture, $$"""{"TimeGenerated":"2026-01-{{1 + (row % 28):00}}T{{row % 24:00}}:00:00Z","Computer":"vm-01","Direction":"outbound","ProcessName":"nc","SourceIp":"10.0.0.4","DestinationIp":"203.0.113.10","DestinationPort":443,"BytesSent":{{row}},"RemoteCountry":"Belarus","AdditionalInformation":"{{Padding}}"}""");
                 await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
             }
 

@@ -87,7 +87,7 @@ public sealed class AuditQueries(IDbContextFactory<PortalDbContext> contexts)
     public async Task<AuditChainState> ChainAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var head = await db.AuditChainHeads.AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        var head = await db.AuditChainHeads.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         var checkpoint = await db.AuditCheckpoints.AsNoTracking().OrderByDescending(row => row.Position).FirstOrDefaultAsync(cancellationToken);
         var waiting = await db.AuditEntries.CountAsync(entry => entry.Position == null, cancellationToken);
         return new AuditChainState(Math.Max(0, (head?.Position ?? 0) - (checkpoint?.Position ?? 0)), waiting, head, checkpoint);

@@ -51,6 +51,7 @@ public sealed partial class SqlConnectionHistory : IConnectionScan, IAsyncDispos
             where _db.Connections.Any(row =>
                 row.DirectionId == directionId && row.RemoteCountryId == country.RemoteCountryId
                 && row.TimeGenerated >= windowStart && row.TimeGenerated < windowEnd && row.Id < _endId)
+            orderby country.RemoteCountryId
             select new
             {
                 country.RemoteCountryId,
@@ -83,6 +84,7 @@ public sealed partial class SqlConnectionHistory : IConnectionScan, IAsyncDispos
         long end = range.EndUtc.Ticks;
         List<ConnectionRow> rows = await _db.Connections.AsNoTracking()
             .Where(row => row.DirectionId == directionId && row.RemoteCountryId == countryId && row.TimeGenerated >= start && row.TimeGenerated < end && row.Id < _endId)
+            .OrderBy(row => row.TimeGenerated)
             .Select(row => new ConnectionRow
             {
                 Id = row.Id,

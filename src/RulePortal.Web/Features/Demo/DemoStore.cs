@@ -38,7 +38,7 @@ internal sealed class DemoStore(IDbContextFactory<PortalDbContext> contexts, Con
     public async Task EvaluateFromAsync(DateTime instantUtc, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var rule in await db.AnalyticsRules.Where(rule => rule.Enabled && rule.PlannedToUtc == null).Take(RuleStore.MostRules).ToListAsync(cancellationToken))
+        foreach (var rule in await db.AnalyticsRules.Where(rule => rule.Enabled && rule.PlannedToUtc == null).OrderBy(rule => rule.Name).Take(RuleStore.MostRules).ToListAsync(cancellationToken))
         {
             rule.EvaluateFrom(instantUtc);
         }

@@ -221,7 +221,7 @@ public sealed partial class TuningPage : IDisposable
     {
         var span = TimeRange.Back(View.ToUtc ?? Clock.UtcNow, TimeSpan.FromDays(View.Days));
         var request = Simulator.WithUsualLookbacks(new SimulationRequest { Rule = saved.Definition, Span = span, AlertsOf = saved.Id, HighestThreshold = View.Highest });
-        var result = await Simulator.SimulateAsync(request, new Steps(this), cancellationToken);
+        var result = await Simulator.SimulateAsync(request, new EveryTenth(Draw), cancellationToken);
         if (result.WhatIf is not { } whatIf)
         {
             problem = string.Join(' ', result.Errors.Select(error => error.Message));
@@ -248,29 +248,15 @@ public sealed partial class TuningPage : IDisposable
         unmarked = sought is null || mark is not null ? null : facts is null ? $"There is no alert {sought}, so nothing is marked." : $"Alert {sought} is of another rule, so nothing is marked.";
     }
 
+    private void Draw(SimulationProgress value) => _ = InvokeAsync(() =>
+    {
+        progress = value;
+        StateHasChanged();
+    });
+
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "The simulation of the rule {Rule} failed.")]
         public static partial void SimulationFailed(ILogger logger, Guid rule, Exception exception);
-    }
-
-    /// <summary>Draws the bar at every tenth part: a step of a pass takes less than drawing it.</summary>
-    private sealed class Steps(TuningPage page) : IProgress<SimulationProgress>
-    {
-        private int drawn = -1;
-
-        public void Report(SimulationProgress value)
-        {
-            var tenth = value.Total == 0 ? 0 : value.Done * 10 / value.Total;
-            if (tenth != drawn)
-            {
-                drawn = tenth;
-                _ = page.InvokeAsync(() =>
-                {
-                    page.progress = value;
-                    page.StateHasChanged();
-                });
-            }
-        }
     }
 }

@@ -128,7 +128,7 @@ public sealed partial class VersionsCard : IDisposable
                 (evaluating, progress) = (number, default);
                 StateHasChanged();
                 var definition = await Rules.FindVersionAsync(Rule.Id, number, mine.Token) ?? throw new InvalidOperationException($"Version {number} is missing.");
-                var result = await Simulator.SimulateAsync(new SimulationRequest { Rule = definition, Span = Session.Pass.Request.Span, AlertsOf = Session.Pass.Request.AlertsOf }, Session.Pass.MaxBatchSeq, new Steps(this), mine.Token);
+                var result = await Simulator.SimulateAsync(new SimulationRequest { Rule = definition, Span = Session.Pass.Request.Span, AlertsOf = Session.Pass.Request.AlertsOf }, Session.Pass.MaxBatchSeq, new EveryTenth(Draw), mine.Token);
                 if (result.WhatIf is not { } whatIf)
                 {
                     Say(mine, $"Version {number}: {string.Join(' ', result.Errors.Select(error => error.Message))}");
@@ -220,29 +220,15 @@ public sealed partial class VersionsCard : IDisposable
         return OnChanged.InvokeAsync(View with { Find = null, Label = null });
     }
 
+    private void Draw(SimulationProgress value) => _ = InvokeAsync(() =>
+    {
+        progress = value;
+        StateHasChanged();
+    });
+
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Comparing two versions of the rule {Rule} failed.")]
         public static partial void ComparingFailed(ILogger logger, Guid rule, Exception exception);
-    }
-
-    /// <summary>Draws the bar at every tenth part: a step of a pass takes less than drawing it.</summary>
-    private sealed class Steps(VersionsCard card) : IProgress<SimulationProgress>
-    {
-        private int drawn = -1;
-
-        public void Report(SimulationProgress value)
-        {
-            var tenth = value.Total == 0 ? 0 : value.Done * 10 / value.Total;
-            if (tenth != drawn)
-            {
-                drawn = tenth;
-                _ = card.InvokeAsync(() =>
-                {
-                    card.progress = value;
-                    card.StateHasChanged();
-                });
-            }
-        }
     }
 }

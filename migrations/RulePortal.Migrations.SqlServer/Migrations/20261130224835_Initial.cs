@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -11,6 +11,8 @@ namespace RulePortal.Migrations.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            HandWritten.Prepare(migrationBuilder);
+
             migrationBuilder.CreateTable(
                 name: "Alerts",
                 columns: table => new
@@ -58,6 +60,10 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     PlannedToUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
                     ConsecutiveFailures = table.Column<int>(type: "int", nullable: false),
                     AutoDisabledReason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    HeldWindowId = table.Column<long>(type: "bigint", nullable: true),
+                    HeldWindowEndUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    HeldResultCount = table.Column<int>(type: "int", nullable: true),
+                    HeldUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -86,6 +92,37 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "AuditChainHeads",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    SealedUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    VerifiedUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Fault = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditChainHeads", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditCheckpoints",
+                columns: table => new
+                {
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    Count = table.Column<long>(type: "bigint", nullable: false),
+                    UntilUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    MadeUtc = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditCheckpoints", x => x.Position);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEntries",
                 columns: table => new
                 {
@@ -94,10 +131,16 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     AtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ActorId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Origin = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Action = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Outcome = table.Column<int>(type: "int", nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    Detail = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
                     Before = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    After = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    After = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Position = table.Column<long>(type: "bigint", nullable: true),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -120,6 +163,7 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     FileName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
                     OldestUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
                     NewestUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    RemovedRows = table.Column<int>(type: "int", nullable: false),
                     WithdrawnUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
                     WithdrawnBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
                 },
@@ -185,7 +229,8 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     ComputerId = table.Column<int>(type: "int", nullable: false),
                     FirstUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
                     LastUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Rows = table.Column<long>(type: "bigint", nullable: false)
+                    Rows = table.Column<long>(type: "bigint", nullable: false),
+                    ExpectedSeconds = table.Column<int>(type: "int", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -207,12 +252,82 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "People",
+                columns: table => new
+                {
+                    IdHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    ActorId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Roles = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    FirstSeenUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastSeenUtc = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_People", x => x.IdHash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProtectionKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RetentionMarks",
+                columns: table => new
+                {
+                    Part = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    KeptFromUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    RemovedRows = table.Column<long>(type: "bigint", nullable: false),
+                    DoneUtc = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetentionMarks", x => x.Part);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    KeyHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    Mode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    ActorId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Origin = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Roles = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    StartedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndsUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    CheckedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    CheckStartedUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    CheckFailedUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ProtectedTokens = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    EndedUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Ending = table.Column<int>(type: "int", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sessions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AlertActivities",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     AlertId = table.Column<long>(type: "bigint", nullable: false),
+                    AlertVersion = table.Column<int>(type: "int", nullable: false),
                     AtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ActorId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
@@ -299,6 +414,59 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "AlertPins",
+                columns: table => new
+                {
+                    AlertId = table.Column<long>(type: "bigint", nullable: false),
+                    RuleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    PinnedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ActorId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Note = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertPins", x => x.AlertId);
+                    table.ForeignKey(
+                        name: "FK_AlertPins_Alerts_AlertId",
+                        column: x => x.AlertId,
+                        principalTable: "Alerts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_AlertPins_AnalyticsRules_RuleId",
+                        column: x => x.RuleId,
+                        principalTable: "AnalyticsRules",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RuleGaps",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    RuleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    StartUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    NoticedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Cause = table.Column<int>(type: "int", nullable: false),
+                    ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleGaps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RuleGaps_AnalyticsRules_RuleId",
+                        column: x => x.RuleId,
+                        principalTable: "AnalyticsRules",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RuleVersions",
                 columns: table => new
                 {
@@ -308,6 +476,8 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     ActorId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Note = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    PinOverride = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    BrokenPins = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Definition = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
@@ -333,10 +503,19 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     Status = table.Column<int>(type: "int", nullable: false),
                     AttemptCount = table.Column<int>(type: "int", nullable: false),
                     NotBeforeUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    IsHoldWaived = table.Column<bool>(type: "bit", nullable: false),
+                    DispatchedUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
                     LeaseOwner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     LeaseUntilUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
                     FencingToken = table.Column<int>(type: "int", nullable: false),
-                    Outcome = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                    Outcome = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    ReadFromUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LookbackFromUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SeenBatchSeq = table.Column<long>(type: "bigint", nullable: true),
+                    LateBatchSeq = table.Column<long>(type: "bigint", nullable: true),
+                    WithdrawnBatchSeq = table.Column<long>(type: "bigint", nullable: true),
+                    LateVerdict = table.Column<int>(type: "int", nullable: true),
+                    LateSentence = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -395,6 +574,31 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "OccurrenceExtensions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    OccurrenceId = table.Column<long>(type: "bigint", nullable: false),
+                    AttemptId = table.Column<long>(type: "bigint", nullable: false),
+                    RuleVersion = table.Column<int>(type: "int", nullable: false),
+                    MaxBatchSeq = table.Column<long>(type: "bigint", nullable: false),
+                    AddedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    FirstOrdinal = table.Column<int>(type: "int", nullable: false),
+                    Rows = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OccurrenceExtensions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OccurrenceExtensions_Occurrences_OccurrenceId",
+                        column: x => x.OccurrenceId,
+                        principalTable: "Occurrences",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RuleAttempts",
                 columns: table => new
                 {
@@ -416,7 +620,9 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     ResultCount = table.Column<int>(type: "int", nullable: true),
                     AlertCount = table.Column<int>(type: "int", nullable: false),
                     BaselineDays = table.Column<int>(type: "int", nullable: true),
-                    LookbackDays = table.Column<int>(type: "int", nullable: true)
+                    LookbackDays = table.Column<int>(type: "int", nullable: true),
+                    ExclusionCount = table.Column<int>(type: "int", nullable: false),
+                    IsExclusionCut = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -428,6 +634,34 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "AttemptExclusions",
+                columns: table => new
+                {
+                    AttemptId = table.Column<long>(type: "bigint", nullable: false),
+                    Ordinal = table.Column<int>(type: "int", nullable: false),
+                    AlertId = table.Column<long>(type: "bigint", nullable: false),
+                    Country = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    StartUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Rows = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AttemptExclusions", x => new { x.AttemptId, x.Ordinal });
+                    table.ForeignKey(
+                        name: "FK_AttemptExclusions_RuleAttempts_AttemptId",
+                        column: x => x.AttemptId,
+                        principalTable: "RuleAttempts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.InsertData(
+                table: "AuditChainHeads",
+                columns: new[] { "Id", "Fault", "Hash", "Position", "SealedUtc", "VerifiedUtc" },
+                values: new object[] { 1, null, new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, 0L, null, null });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AlertActivities_AlertId_Id",
@@ -443,6 +677,11 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 name: "IX_AlertEntities_Type_Value",
                 table: "AlertEntities",
                 columns: new[] { "Type", "Value" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertPins_RuleId",
+                table: "AlertPins",
+                column: "RuleId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Alerts_OwnerId",
@@ -482,9 +721,38 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_Name",
+                table: "ApiKeys",
+                column: "Name",
+                unique: true,
+                filter: "[RevokedUtc] IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Action_AtUtc",
+                table: "AuditEntries",
+                columns: new[] { "Action", "AtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_ActorId_AtUtc",
+                table: "AuditEntries",
+                columns: new[] { "ActorId", "AtUtc" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_AtUtc",
                 table: "AuditEntries",
                 column: "AtUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Outcome_AtUtc",
+                table: "AuditEntries",
+                columns: new[] { "Outcome", "AtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Position",
+                table: "AuditEntries",
+                column: "Position",
+                unique: true,
+                filter: "[Position] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Subject_Id",
@@ -492,15 +760,22 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 columns: new[] { "Subject", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Unsealed",
+                table: "AuditEntries",
+                column: "Id",
+                filter: "[Position] IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ConnectionBatches_Key",
                 table: "ConnectionBatches",
                 column: "Key",
-                unique: true);
+                unique: true,
+                filter: "[WithdrawnUtc] IS NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Connections_DirectionId_RemoteCountryId_TimeGenerated",
+                name: "IX_Connections_Country",
                 table: "Connections",
-                columns: new[] { "DirectionId", "RemoteCountryId", "TimeGenerated" });
+                columns: new[] { "DirectionId", "RemoteCountryId", "TimeGenerated", "ProcessNameId", "SourceIpId", "DestinationIpId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ConnectionTerms_Utf8",
@@ -515,6 +790,11 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OccurrenceExtensions_OccurrenceId",
+                table: "OccurrenceExtensions",
+                column: "OccurrenceId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Occurrences_AlertId",
                 table: "Occurrences",
                 column: "AlertId");
@@ -524,6 +804,11 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 table: "Occurrences",
                 columns: new[] { "RuleId", "WindowEndUtc", "GroupKey" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_People_LastSeenUtc",
+                table: "People",
+                column: "LastSeenUtc");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RejectedRows_BatchSeq_RowNumber",
@@ -546,6 +831,17 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 column: "WindowId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RuleGaps_RuleId_EndUtc",
+                table: "RuleGaps",
+                columns: new[] { "RuleId", "EndUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleWindows_LateVerdict_EndUtc",
+                table: "RuleWindows",
+                columns: new[] { "LateVerdict", "EndUtc" },
+                filter: "[LateVerdict] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RuleWindows_RuleId_EndUtc",
                 table: "RuleWindows",
                 columns: new[] { "RuleId", "EndUtc" },
@@ -555,11 +851,26 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 name: "IX_RuleWindows_Status_EndUtc",
                 table: "RuleWindows",
                 columns: new[] { "Status", "EndUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sessions_EndsUtc",
+                table: "Sessions",
+                column: "EndsUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sessions_KeyHash",
+                table: "Sessions",
+                column: "KeyHash",
+                unique: true);
+
+            HandWritten.Create(migrationBuilder);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            HandWritten.Drop(migrationBuilder);
+
             migrationBuilder.DropTable(
                 name: "AlertActivities");
 
@@ -567,10 +878,22 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 name: "AlertEntities");
 
             migrationBuilder.DropTable(
+                name: "AlertPins");
+
+            migrationBuilder.DropTable(
                 name: "AlertTactics");
 
             migrationBuilder.DropTable(
                 name: "ApiKeys");
+
+            migrationBuilder.DropTable(
+                name: "AttemptExclusions");
+
+            migrationBuilder.DropTable(
+                name: "AuditChainHeads");
+
+            migrationBuilder.DropTable(
+                name: "AuditCheckpoints");
 
             migrationBuilder.DropTable(
                 name: "AuditEntries");
@@ -594,13 +917,31 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 name: "EvidenceRows");
 
             migrationBuilder.DropTable(
+                name: "OccurrenceExtensions");
+
+            migrationBuilder.DropTable(
+                name: "People");
+
+            migrationBuilder.DropTable(
+                name: "ProtectionKeys");
+
+            migrationBuilder.DropTable(
                 name: "RejectedRows");
 
             migrationBuilder.DropTable(
-                name: "RuleAttempts");
+                name: "RetentionMarks");
+
+            migrationBuilder.DropTable(
+                name: "RuleGaps");
 
             migrationBuilder.DropTable(
                 name: "RuleVersions");
+
+            migrationBuilder.DropTable(
+                name: "Sessions");
+
+            migrationBuilder.DropTable(
+                name: "RuleAttempts");
 
             migrationBuilder.DropTable(
                 name: "Occurrences");

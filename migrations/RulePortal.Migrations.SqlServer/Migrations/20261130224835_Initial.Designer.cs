@@ -12,8 +12,8 @@ using RulePortal.Data;
 namespace RulePortal.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261124064819_CountryIndexCoversTuples")]
-    partial class CountryIndexCoversTuples
+    [Migration("20261130224835_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -297,6 +297,42 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("Occurrences");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Alerts.OccurrenceExtension", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("FirstOrdinal")
+                        .HasColumnType("int");
+
+                    b.Property<long>("MaxBatchSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OccurrenceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RuleVersion")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OccurrenceId");
+
+                    b.ToTable("OccurrenceExtensions");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Analytics.AnalyticsRule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -321,6 +357,18 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("EvaluateFromUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<int?>("HeldResultCount")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("HeldUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("HeldWindowEndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("HeldWindowId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -339,6 +387,36 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("AnalyticsRules");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Analytics.AttemptExclusion", b =>
+                {
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTime>("EndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("AttemptId", "Ordinal");
+
+                    b.ToTable("AttemptExclusions");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
@@ -367,8 +445,14 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
 
+                    b.Property<int>("ExclusionCount")
+                        .HasColumnType("int");
+
                     b.Property<int>("FencingToken")
                         .HasColumnType("int");
+
+                    b.Property<bool>("IsExclusionCut")
+                        .HasColumnType("bit");
 
                     b.Property<int>("Kind")
                         .HasColumnType("int");
@@ -416,6 +500,41 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("RuleAttempts");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Analytics.RuleGap", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("EndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("NoticedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RuleId", "EndUtc");
+
+                    b.ToTable("RuleGaps");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Analytics.RuleVersion", b =>
                 {
                     b.Property<Guid>("RuleId")
@@ -434,6 +553,9 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("BrokenPins")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTime>("CreatedUtc")
                         .HasColumnType("datetime2");
 
@@ -443,6 +565,10 @@ namespace RulePortal.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Note")
                         .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("PinOverride")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
@@ -471,11 +597,27 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<int>("FencingToken")
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsHoldWaived")
+                        .HasColumnType("bit");
+
+                    b.Property<long?>("LateBatchSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LateSentence")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int?>("LateVerdict")
+                        .HasColumnType("int");
+
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
                     b.Property<DateTime?>("LeaseUntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("LookbackFromUtc")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("NotBeforeUtc")
@@ -485,8 +627,14 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
+                    b.Property<DateTime?>("ReadFromUtc")
+                        .HasColumnType("datetime2");
+
                     b.Property<Guid>("RuleId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("SeenBatchSeq")
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("StartUtc")
                         .HasColumnType("datetime2");
@@ -494,7 +642,13 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<int>("Status")
                         .HasColumnType("int");
 
+                    b.Property<long?>("WithdrawnBatchSeq")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("LateVerdict", "EndUtc")
+                        .HasFilter("[LateVerdict] IS NOT NULL");
 
                     b.HasIndex("RuleId", "EndUtc")
                         .IsUnique();
@@ -502,6 +656,76 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.HasIndex("Status", "EndUtc");
 
                     b.ToTable("RuleWindows");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Auditing.AuditChainHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("SealedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("VerifiedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditChainHeads", null, t =>
+                        {
+                            t.HasTrigger("AuditChainHeads_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Hash = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+                            Position = 0L
+                        });
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Auditing.AuditCheckpoint", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<DateTime>("MadeUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("UntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Position");
+
+                    b.ToTable("AuditCheckpoints", null, t =>
+                        {
+                            t.HasTrigger("AuditCheckpoints_NoDelete");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("RulePortal.Data.Auditing.AuditEntry", b =>
@@ -533,8 +757,30 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("AtUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
                     b.Property<string>("Before")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("Position")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -545,9 +791,30 @@ namespace RulePortal.Migrations.SqlServer.Migrations
 
                     b.HasIndex("AtUtc");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_AuditEntries_Unsealed")
+                        .HasFilter("[Position] IS NULL");
+
+                    b.HasIndex("Position")
+                        .IsUnique()
+                        .HasFilter("[Position] IS NOT NULL");
+
+                    b.HasIndex("Action", "AtUtc");
+
+                    b.HasIndex("ActorId", "AtUtc");
+
+                    b.HasIndex("Outcome", "AtUtc");
+
                     b.HasIndex("Subject", "Id");
 
-                    b.ToTable("AuditEntries");
+                    b.ToTable("AuditEntries", t =>
+                        {
+                            t.HasTrigger("AuditEntries_NoDelete");
+
+                            t.HasTrigger("AuditEntries_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("RulePortal.Data.Connections.ConnectionBatch", b =>
@@ -592,6 +859,9 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .HasColumnType("datetime2");
 
                     b.Property<int>("RejectedCount")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RemovedRows")
                         .HasColumnType("int");
 
                     b.Property<int>("RowCount")
@@ -702,6 +972,9 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<int>("ComputerId")
                         .HasColumnType("int");
 
+                    b.Property<int?>("ExpectedSeconds")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("FirstUtc")
                         .HasColumnType("datetime2");
 
@@ -771,6 +1044,62 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("RejectedRows");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Operations.RetentionMark", b =>
+                {
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime?>("DoneUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("KeptFromUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("RemovedRows")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Part");
+
+                    b.ToTable("RetentionMarks");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Pins.AlertPin", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<DateTime>("PinnedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("AlertId");
+
+                    b.HasIndex("RuleId");
+
+                    b.ToTable("AlertPins");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Security.ApiKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -816,7 +1145,136 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.HasIndex("Hash")
                         .IsUnique();
 
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasFilter("[RevokedUtc] IS NULL");
+
                     b.ToTable("ApiKeys");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Security.PortalPerson", b =>
+                {
+                    b.Property<byte[]>("IdHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime>("FirstSeenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("LastSeenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("IdHash");
+
+                    b.HasIndex("LastSeenUtc");
+
+                    b.ToTable("People");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Security.PortalSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("CheckFailedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("CheckStartedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("CheckedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("EndedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("Ending")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("EndsUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("ProtectedTokens")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime>("StartedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndsUtc");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique();
+
+                    b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Security.ProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ProtectionKeys");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Alerts.AlertActivity", b =>
@@ -864,11 +1322,38 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Alerts.OccurrenceExtension", b =>
+                {
+                    b.HasOne("RulePortal.Data.Alerts.Occurrence", null)
+                        .WithMany("Extensions")
+                        .HasForeignKey("OccurrenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Analytics.AttemptExclusion", b =>
+                {
+                    b.HasOne("RulePortal.Data.Analytics.RuleAttempt", null)
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
                 {
                     b.HasOne("RulePortal.Data.Analytics.RuleWindow", null)
                         .WithMany()
                         .HasForeignKey("WindowId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Analytics.RuleGap", b =>
+                {
+                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -900,6 +1385,21 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Pins.AlertPin", b =>
+                {
+                    b.HasOne("RulePortal.Data.Alerts.Alert", null)
+                        .WithOne()
+                        .HasForeignKey("RulePortal.Data.Pins.AlertPin", "AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("RulePortal.Data.Alerts.Alert", b =>
                 {
                     b.Navigation("Activities");
@@ -914,6 +1414,8 @@ namespace RulePortal.Migrations.SqlServer.Migrations
             modelBuilder.Entity("RulePortal.Data.Alerts.Occurrence", b =>
                 {
                     b.Navigation("Evidence");
+
+                    b.Navigation("Extensions");
                 });
 #pragma warning restore 612, 618
         }

@@ -4,6 +4,7 @@ using RulePortal.Data;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Detection.Rules;
 using RulePortal.EndToEnd.Tests.Hosting;
 using RulePortal.Tests.Connections;

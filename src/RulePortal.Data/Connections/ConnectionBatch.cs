@@ -1,3 +1,4 @@
+
 namespace RulePortal.Data.Connections;
 
 /// <summary>One stored batch. A refused batch leaves no row and does not burn its key.</summary>
@@ -49,4 +50,39 @@ public sealed class ConnectionBatch
 
     /// <summary>Who withdrew it.</summary>
     public string? WithdrawnBy { get; set; }
+}
+
+/// <summary>Which way a batch came in.</summary>
+public enum BatchOrigin
+{
+    /// <summary>A request to the API.</summary>
+    Api = 0,
+
+    /// <summary>The command line.</summary>
+    CommandLine = 1,
+
+    /// <summary>The Connections page.</summary>
+    Page = 2,
+
+    /// <summary>The demo's generator.</summary>
+    Demo = 3,
+}
+
+/// <summary>A row that was refused while the rest of its batch was stored.</summary>
+public sealed class RejectedRow
+{
+    /// <summary>Identity.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The batch it came with.</summary>
+    public long BatchSeq { get; init; }
+
+    /// <summary>Its row number in the file or request, from 1.</summary>
+    public long RowNumber { get; init; }
+
+    /// <summary>Column and reason of every fault, a JSON array of <c>{"column", "reason", "remedy"}</c>.</summary>
+    public required string Faults { get; init; }
+
+    /// <summary>The row as it came, cut at 8,000 characters.</summary>
+    public required string Raw { get; init; }
 }

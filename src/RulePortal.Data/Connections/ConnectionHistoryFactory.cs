@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using RulePortal.Data.Connections.Storing;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Rules;
 

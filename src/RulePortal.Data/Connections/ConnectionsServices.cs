@@ -16,8 +16,6 @@ public static class ConnectionsServices
         return services
             .AddSingleton(dialect)
             .AddSingleton<TermCache>()
-            .AddSingleton<ConnectionImporter>()
-            .AddSingleton<FileImporter>()
             .AddSingleton<ConnectionHistoryFactory>()
             .AddSingleton<BatchQueries>()
             .AddSingleton<BatchWithdrawal>()

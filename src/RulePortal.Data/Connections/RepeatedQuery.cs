@@ -8,21 +8,21 @@ namespace RulePortal.Data.Connections;
 /// <summary>A query that is asked a thousand times with other values: translated and prepared once, since translating costs more than the answer.</summary>
 internal sealed class RepeatedQuery : IAsyncDisposable
 {
-    private readonly DbCommand _command;
-    private readonly List<(DbParameter Parameter, int Variable)> _parameters = [];
+    private readonly DbCommand command;
+    private readonly List<(DbParameter Parameter, int Variable)> parameters = [];
 
     /// <summary>Takes the statement and its parameters from a query.</summary>
     /// <param name="db">The context, in the transaction of the read.</param>
     /// <param name="query">A query over variables that hold -1, -2, -3 and so on: by that a parameter's variable is known, whatever it is called.</param>
     public RepeatedQuery(PortalDbContext db, IQueryable query)
     {
-        _command = query.CreateDbCommand();
-        _command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        foreach (DbParameter parameter in _command.Parameters)
+        command = query.CreateDbCommand();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        foreach (DbParameter parameter in command.Parameters)
         {
             if (Convert.ToInt64(parameter.Value, CultureInfo.InvariantCulture) is var number and < 0)
             {
-                _parameters.Add((parameter, (int)-number - 1));
+                parameters.Add((parameter, (int)-number - 1));
             }
         }
     }
@@ -32,14 +32,14 @@ internal sealed class RepeatedQuery : IAsyncDisposable
     /// <param name="cancellationToken">Stops it.</param>
     public Task<DbDataReader> ReadAsync(ReadOnlySpan<long> values, CancellationToken cancellationToken)
     {
-        foreach ((DbParameter parameter, int variable) in _parameters)
+        foreach (var (parameter, variable) in parameters)
         {
             parameter.Value = parameter.DbType is System.Data.DbType.Int32 ? (object)(int)values[variable] : values[variable];
         }
 
-        return _command.ExecuteReaderAsync(cancellationToken);
+        return command.ExecuteReaderAsync(cancellationToken);
     }
 
-    /// <inheritdoc />
-    public ValueTask DisposeAsync() => _command.DisposeAsync();
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => command.DisposeAsync();
 }

@@ -17,10 +17,10 @@ public sealed class SourceWatch(IDbContextFactory<PortalDbContext> contexts, Sou
     /// <summary>How many machines are silent.</summary>
     public async Task<SourceSilence> SilenceAsync(CancellationToken cancellationToken)
     {
-        await using PortalDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        DateTime now = clock.GetUtcNow().UtcDateTime;
-        DateTime late = now - expectation.Default;
-        IQueryable<ConnectionSource> silent = db.ConnectionSources.Where(source => source.ExpectedSeconds == null && source.LastUtc < late);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var late = now - expectation.Default;
+        var silent = db.ConnectionSources.Where(source => source.ExpectedSeconds == null && source.LastUtc < late);
         // A database cannot add an interval to an instant the same way on both providers; intervals set by hand are few.
         List<DateTime> own = [.. (await db.ConnectionSources.AsNoTracking()
                 .Where(source => source.ExpectedSeconds > 0)
@@ -29,7 +29,7 @@ public sealed class SourceWatch(IDbContextFactory<PortalDbContext> contexts, Sou
                 .ToListAsync(cancellationToken))
             .Where(source => source.LastUtc + expectation.Of(source.ExpectedSeconds) < now)
             .Select(source => source.LastUtc)];
-        DateTime? longest = await silent.MinAsync(source => (DateTime?)source.LastUtc, cancellationToken);
+        var longest = await silent.MinAsync(source => (DateTime?)source.LastUtc, cancellationToken);
         return new SourceSilence(
             await db.ConnectionSources.CountAsync(cancellationToken),
             await silent.CountAsync(cancellationToken) + own.Count,
@@ -53,12 +53,12 @@ public sealed class SourceWatch(IDbContextFactory<PortalDbContext> contexts, Sou
             throw new ArgumentOutOfRangeException(nameof(expected), interval, "The interval must be 1 minute to 30 days, or zero.");
         }
 
-        byte[] utf8 = System.Text.Encoding.UTF8.GetBytes(computer);
-        bool found = false;
+        var utf8 = System.Text.Encoding.UTF8.GetBytes(computer);
+        var found = false;
         await contexts.InTransactionAsync(async db =>
         {
             found = false;
-            ConnectionSource? source = await db.ConnectionSources
+            var source = await db.ConnectionSources
                 .SingleOrDefaultAsync(source => db.ConnectionTerms.Any(term => term.Id == source.ComputerId && term.Utf8 == utf8), cancellationToken);
             if (source is null)
             {
@@ -82,3 +82,23 @@ public sealed class SourceWatch(IDbContextFactory<PortalDbContext> contexts, Sou
         return found;
     }
 }
+
+/// <summary>How often machines report unless one has an interval of its own.</summary>
+/// <param name="Default">Longest time between two rows that is ordinary; longer than zero.</param>
+public sealed record SourceExpectation(TimeSpan Default)
+{
+    /// <summary>The interval of a machine, or null when it is not expected to report.</summary>
+    internal TimeSpan? Of(int? expectedSeconds) => expectedSeconds switch
+    {
+        null => Default,
+        0 => null,
+        { } seconds => TimeSpan.FromSeconds(seconds),
+    };
+}
+
+/// <summary>Machines that have reported nothing for longer than is ordinary for them.</summary>
+/// <param name="Sources">Machines that have ever reported.</param>
+/// <param name="Silent">Those of them that are silent.</param>
+/// <param name="NewestUtc">TimeGenerated of the newest row of any machine, or null when there is none. UTC.</param>
+/// <param name="LongestUtc">Since when the longest silent of them is, or null when none is. UTC.</param>
+public sealed record SourceSilence(int Sources, int Silent, DateTime? NewestUtc, DateTime? LongestUtc);

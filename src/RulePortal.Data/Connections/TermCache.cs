@@ -1,4 +1,3 @@
-using RulePortal.Data.Connections.Parsing;
 
 namespace RulePortal.Data.Connections;
 
@@ -7,52 +6,52 @@ public sealed class TermCache
 {
     private const int Capacity = 200_000;
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<byte[], int> _ids = new(Utf8Comparer.Instance);
-    private readonly Dictionary<int, string> _texts = [];
+    private readonly Lock gate = new();
+    private readonly Dictionary<byte[], int> ids = new(Utf8Comparer.Instance);
+    private readonly Dictionary<int, string> texts = [];
 
     internal bool TryGetId(byte[] utf8, out int id)
     {
-        lock (_lock)
+        lock (gate)
         {
-            return _ids.TryGetValue(utf8, out id);
+            return ids.TryGetValue(utf8, out id);
         }
     }
 
     internal bool TryGetText(int id, out string text)
     {
-        lock (_lock)
+        lock (gate)
         {
-            return _texts.TryGetValue(id, out text!);
+            return texts.TryGetValue(id, out text!);
         }
     }
 
     internal void Add(IEnumerable<KeyValuePair<byte[], int>> committed)
     {
-        lock (_lock)
+        lock (gate)
         {
-            foreach ((byte[] utf8, int id) in committed)
+            foreach (var (utf8, id) in committed)
             {
-                if (_ids.Count >= Capacity)
+                if (ids.Count >= Capacity)
                 {
-                    _ids.Clear();
+                    ids.Clear();
                 }
 
-                _ids[utf8] = id;
+                ids[utf8] = id;
             }
         }
     }
 
     internal void AddText(int id, string text)
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (_texts.Count >= Capacity)
+            if (texts.Count >= Capacity)
             {
-                _texts.Clear();
+                texts.Clear();
             }
 
-            _texts[id] = text;
+            texts[id] = text;
         }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Connections.Parsing;
 
 namespace RulePortal.Data.Connections;
 
@@ -8,22 +7,22 @@ internal sealed class TermReader(PortalDbContext db, TermCache cache)
 {
     private const int IdsAtOnce = 500;
 
-    private readonly Dictionary<int, string> _texts = [];
+    private readonly Dictionary<int, string> texts = [];
 
     /// <summary>The id of a text, or null when no row has it.</summary>
     public async ValueTask<int?> IdAsync(string text, CancellationToken cancellationToken)
     {
-        if (TermTable.TryEncode(text) is not { } utf8)
+        if (ConnectionTerm.TryEncode(text) is not { } utf8)
         {
             return null;
         }
 
-        if (cache.TryGetId(utf8, out int known))
+        if (cache.TryGetId(utf8, out var known))
         {
             return known;
         }
 
-        int? id = await db.ConnectionTerms.Where(term => term.Utf8 == utf8).Select(term => (int?)term.Id).SingleOrDefaultAsync(cancellationToken);
+        var id = await db.ConnectionTerms.Where(term => term.Utf8 == utf8).Select(term => (int?)term.Id).SingleOrDefaultAsync(cancellationToken);
         if (id is { } found)
         {
             cache.Add([new(utf8, found)]);
@@ -33,22 +32,22 @@ internal sealed class TermReader(PortalDbContext db, TermCache cache)
     }
 
     /// <summary>The text of an id that was loaded.</summary>
-    public string Text(int id) => _texts[id];
+    public string Text(int id) => texts[id];
 
     /// <summary>Makes texts ready.</summary>
     public async Task LoadAsync(IEnumerable<int> ids, CancellationToken cancellationToken)
     {
         var missing = new List<int>();
-        foreach (int id in ids.Distinct())
+        foreach (var id in ids.Distinct())
         {
-            if (_texts.ContainsKey(id))
+            if (texts.ContainsKey(id))
             {
                 continue;
             }
 
-            if (cache.TryGetText(id, out string text))
+            if (cache.TryGetText(id, out var text))
             {
-                _texts.Add(id, text);
+                texts.Add(id, text);
             }
             else
             {
@@ -56,11 +55,11 @@ internal sealed class TermReader(PortalDbContext db, TermCache cache)
             }
         }
 
-        foreach (int[] some in missing.Chunk(IdsAtOnce))
+        foreach (var some in missing.Chunk(IdsAtOnce))
         {
             foreach (var term in await db.ConnectionTerms.AsNoTracking().Where(term => some.Contains(term.Id)).Select(term => new { term.Id, term.Text }).BoundedBy("terms asked for by id").ToListAsync(cancellationToken))
             {
-                _texts.Add(term.Id, term.Text);
+                texts.Add(term.Id, term.Text);
                 cache.AddText(term.Id, term.Text);
             }
         }

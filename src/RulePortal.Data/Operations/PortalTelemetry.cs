@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Operations;

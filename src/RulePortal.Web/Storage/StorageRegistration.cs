@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Web.Shell.Settings;
 
 namespace RulePortal.Web.Storage;
@@ -19,7 +20,7 @@ internal static class StorageRegistration
             ? ActivatorUtilities.CreateInstance<SqlServerStore>(s)
             : ActivatorUtilities.CreateInstance<SqliteStore>(s));
         services.AddDbContextFactory<PortalDbContext>((s, options) => s.GetRequiredService<PortalStore>().Configure(options));
-        services.AddConnections(s => s.GetRequiredService<PortalStore>().Connections);
+        services.AddConnections(s => s.GetRequiredService<PortalStore>().Connections).AddIntake();
         services.AddAuditing();
         services.AddSingleton<SchemaReader>();
         services.AddSingleton<IDiskSpace, DiskSpace>();

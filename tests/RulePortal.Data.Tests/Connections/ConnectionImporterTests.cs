@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
 
@@ -14,12 +15,12 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task Store_GoodRows_AreAllThereWithBatchHoursSourcesAndCountries()
     {
-        BatchResult result = await ImportAsync(Facts with { FileName = "a.ndjson" }, Line(1), Line(2, "\"Computer\":\"vm-02\""), Line(70));
+        var result = await ImportAsync(Facts with { FileName = "a.ndjson" }, Line(1), Line(2, "\"Computer\":\"vm-02\""), Line(70));
 
         Assert.Equal(new BatchResult(BatchStatus.Stored, 1, 3, 0, []), result with { FirstBadRows = [] });
-        await using PortalDbContext db = Store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         Assert.Equal([ConnectionRowId.Of(1, 0), ConnectionRowId.Of(1, 1), ConnectionRowId.Of(1, 2)], await db.Connections.OrderBy(row => row.Id).Select(row => row.Id).ToListAsync());
-        ConnectionBatch batch = await db.ConnectionBatches.SingleAsync();
+        var batch = await db.ConnectionBatches.SingleAsync();
         Assert.Equal(("k", 3, 0, BatchOrigin.Api, "Ada", "a.ndjson"), (batch.Key, batch.RowCount, batch.RejectedCount, batch.Origin, batch.ActorName, batch.FileName));
         Assert.Equal((Minute(1), Minute(70), Store.Clock.GetUtcNow().UtcDateTime), (batch.OldestUtc, batch.NewestUtc, batch.ReceivedUtc));
         Assert.Equal([(Minute(0), 2L), (Minute(60), 1L)], (await db.ConnectionHours.OrderBy(hour => hour.HourUtc).ToListAsync()).Select(hour => (hour.HourUtc, hour.Rows)));
@@ -33,9 +34,9 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
         await ImportAsync(Facts, Line(10));
         await ImportAsync(Facts with { Key = "l" }, Line(5), Line(20));
 
-        await using PortalDbContext db = Store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         Assert.Equal(3, (await db.ConnectionHours.SingleAsync()).Rows);
-        ConnectionSource source = await db.ConnectionSources.SingleAsync();
+        var source = await db.ConnectionSources.SingleAsync();
         Assert.Equal((Minute(5), Minute(20), 3L), (source.FirstUtc, source.LastUtc, source.Rows));
         Assert.Equal([1L, 2L], await db.ConnectionBatches.OrderBy(batch => batch.Seq).Select(batch => batch.Seq).ToListAsync());
     }
@@ -45,7 +46,7 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
     {
         await ImportAsync(Facts, Line(1), Line(2));
 
-        BatchResult again = await ImportAsync(Facts, Line(1), Line(2));
+        var again = await ImportAsync(Facts, Line(1), Line(2));
 
         Assert.Equal((BatchStatus.AlreadyStored, 1L, 2), (again.Status, again.Seq, again.Stored));
         Assert.Equal(2, await RowsAsync());
@@ -56,7 +57,7 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
     {
         await ImportAsync(Facts, Line(1));
 
-        BatchResult other = await ImportAsync(Facts, Line(2));
+        var other = await ImportAsync(Facts, Line(2));
 
         Assert.Equal((BatchStatus.Conflict, 1L), (other.Status, other.Seq));
         Assert.Equal(1, await RowsAsync());
@@ -83,7 +84,7 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task Store_BadRow_RefusesAllAndDoesNotBurnTheKey()
     {
-        BatchResult refused = await ImportAsync(Facts, Line(1), "{}");
+        var refused = await ImportAsync(Facts, Line(1), "{}");
 
         Assert.Equal((BatchStatus.Refused, 1), (refused.Status, refused.Rejected));
         Assert.Equal(2, Assert.Single(refused.FirstBadRows).Row);
@@ -94,10 +95,10 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task Store_BadRowsSkipped_KeepsThemWithReasons()
     {
-        BatchResult result = await ImportAsync(Facts with { SkipBadRows = true }, Line(1), "{\"x\":1}", Line(2), "nonsense");
+        var result = await ImportAsync(Facts with { SkipBadRows = true }, Line(1), "{\"x\":1}", Line(2), "nonsense");
 
         Assert.Equal((BatchStatus.Stored, 2, 2), (result.Status, result.Stored, result.Rejected));
-        RejectedPage page = await new BatchQueries(Store).RejectedAsync(1, 0, 10, default);
+        var page = await new BatchQueries(Store).RejectedAsync(1, 0, 10, default);
         Assert.Equal([(2L, "{\"x\":1}"), (4L, "nonsense")], page.Items.Select(row => (row.RowNumber, row.Raw)));
         Assert.Contains("TimeGenerated", page.Items[0].Faults, StringComparison.Ordinal);
     }
@@ -105,7 +106,7 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task Store_ManyBadRows_ReportsTwentyAndCountsAll()
     {
-        BatchResult result = await ImportAsync(Facts, [.. Enumerable.Repeat("{}", 30)]);
+        var result = await ImportAsync(Facts, [.. Enumerable.Repeat("{}", 30)]);
 
         Assert.Equal((30, 20), (result.Rejected, result.FirstBadRows.Count));
     }
@@ -122,7 +123,7 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
     {
         await ImportAsync(Facts, Line(1, "\"ProcessName\":\"Curl\""), Line(1, "\"ProcessName\":\"curl\""), Line(1, "\"ProcessName\":\"curl \""), Line(1, "\"ProcessName\":\"cürl\""));
 
-        await using PortalDbContext db = Store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         Assert.Equal(4, await db.Connections.Select(row => row.ProcessNameId).Distinct().CountAsync());
     }
 
@@ -140,11 +141,11 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
 
         await using (SqlConnectionHistory history = await Store.Histories.OpenAsync(default))
         {
-            IReadOnlyList<VmConnection> rows = await history.RowsAsync("outbound", "Côte d'Ivoire", new TimeRange(Minute(0), Minute(60)), default);
+            var rows = await history.RowsAsync("outbound", "Côte d'Ivoire", new TimeRange(Minute(0), Minute(60)), default);
             Assert.Equal(record with { DestinationIp = "2001:db8::1", Details = null }, Assert.Single(rows));
         }
 
-        await using PortalDbContext db = Store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         Assert.Equal(record.Details, (await db.Connections.SingleAsync()).Details);
         Assert.Equal(BatchStatus.AlreadyStored, (await Store.Importer.ImportAsync(Facts, new[] { record }.ToAsyncEnumerable(), default)).Status);
     }
@@ -154,7 +155,7 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
     {
         var record = new VmConnection { TimeGenerated = Minute(1), ProcessName = "a\uD800" };
 
-        BatchResult result = await Store.Importer.ImportAsync(Facts, new[] { record }.ToAsyncEnumerable(), default);
+        var result = await Store.Importer.ImportAsync(Facts, new[] { record }.ToAsyncEnumerable(), default);
 
         Assert.Equal("ProcessName", Assert.Single(Assert.Single(result.FirstBadRows).Faults).Column);
     }
@@ -162,7 +163,7 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task Store_ManyAtOnce_NumbersThemWithoutGapOrDouble()
     {
-        BatchResult[] results = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => ImportAsync(Facts with { Key = $"k{i / 2}" }, Line(i / 2))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => ImportAsync(Facts with { Key = $"k{i / 2}" }, Line(i / 2))));
 
         Assert.Equal(6, results.Count(result => result.Status is BatchStatus.Stored));
         Assert.Equal(6, results.Count(result => result.Status is BatchStatus.AlreadyStored));
@@ -177,17 +178,17 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
         await ImportAsync(Facts with { Key = "l", SkipBadRows = true }, Line(0), Line(30), Line(200, "\"Computer\":\"vm-03\""), "{}");
         Store.Clock.Advance(TimeSpan.FromHours(1));
 
-        WithdrawalResult result = await Withdrawal.WithdrawAsync(2, TestStore.Ada, default);
+        var result = await Withdrawal.WithdrawAsync(2, TestStore.Ada, default);
 
         Assert.Equal(WithdrawalOutcome.Withdrawn, result.Outcome);
-        await using PortalDbContext db = Store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         Assert.Equal(2, await db.Connections.CountAsync());
         Assert.Equal(0, await db.RejectedRows.CountAsync());
         Assert.Equal([(Minute(0), 1L), (Minute(60), 1L)], (await db.ConnectionHours.OrderBy(hour => hour.HourUtc).ToListAsync()).Select(hour => (hour.HourUtc, hour.Rows)));
         Assert.Equal(["vm-01: 1", "vm-02: 1"], await Sources(db));
-        ConnectionSource first = await db.ConnectionSources.OrderBy(source => source.LastUtc).FirstAsync();
+        var first = await db.ConnectionSources.OrderBy(source => source.LastUtc).FirstAsync();
         Assert.Equal((Minute(1), Minute(1)), (first.FirstUtc, first.LastUtc));
-        AuditEntry entry = await db.AuditEntries.SingleAsync(e => e.Action == AuditActions.BatchWithdraw);
+        var entry = await db.AuditEntries.SingleAsync(e => e.Action == AuditActions.BatchWithdraw);
         Assert.Equal(("batch:2", TestStore.Ada.Id), (entry.Subject, entry.ActorId));
         Assert.Equal("Ada", (await db.ConnectionBatches.SingleAsync(batch => batch.Seq == 2)).WithdrawnBy);
     }
@@ -208,7 +209,7 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
         await ImportAsync(Facts, Line(1));
         await Withdrawal.WithdrawAsync(1, TestStore.Ada, default);
 
-        BatchResult again = await ImportAsync(Facts, Line(1));
+        var again = await ImportAsync(Facts, Line(1));
 
         Assert.Equal((BatchStatus.Stored, 2L), (again.Status, again.Seq));
         Assert.Equal(1, await RowsAsync());
@@ -229,7 +230,7 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
 
     private async Task<int> RowsAsync()
     {
-        await using PortalDbContext db = Store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         return await db.Connections.CountAsync();
     }
 }

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
-using RulePortal.Data.Connections.Parsing;
+using RulePortal.Data.Intake.Reading;
 using RulePortal.Tests.Fuzz;
 
 namespace RulePortal.Data.Tests.Connections;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using RulePortal.Data.Connections.Parsing;
+using RulePortal.Data.Intake.Reading;
 
 namespace RulePortal.Data.Tests.Connections;
 
@@ -20,9 +20,9 @@ public sealed class ContentTests
     [InlineData(2_000)]
     public async Task Gzip_CutOff_IsRefused(int missing)
     {
-        byte[] packed = Gzip(string.Concat(Enumerable.Range(0, 20_000).Select(i => Row.Replace("}", $",\"x\":{i * 7919 % 65_521}}}", StringComparison.Ordinal))));
+        var packed = Gzip(string.Concat(Enumerable.Range(0, 20_000).Select(i => Row.Replace("}", $",\"x\":{i * 7919 % 65_521}}}", StringComparison.Ordinal))));
 
-        ContentException error = await Assert.ThrowsAsync<ContentException>(() => Parsed.OfAsync(packed[..^missing]));
+        var error = await Assert.ThrowsAsync<ContentException>(() => Parsed.OfAsync(packed[..^missing]));
 
         Assert.Contains("damaged or cut off", error.Message, StringComparison.Ordinal);
     }
@@ -30,7 +30,7 @@ public sealed class ContentTests
     [Fact]
     public async Task Gzip_Damaged_IsRefused()
     {
-        byte[] packed = Gzip(Row);
+        var packed = Gzip(Row);
         packed[^6] ^= 1;
 
         await Assert.ThrowsAsync<ContentException>(() => Parsed.OfAsync(packed));
@@ -39,7 +39,7 @@ public sealed class ContentTests
     [Fact]
     public async Task Gzip_Bomb_IsTooLarge()
     {
-        byte[] bomb = Gzip(new string(' ', 50_000_000));
+        var bomb = Gzip(new string(' ', 50_000_000));
 
         Assert.True(bomb.Length < 1_000_000);
         await Assert.ThrowsAsync<ContentTooLargeException>(() => Parsed.OfAsync(bomb, maxBytes: 10_000_000));
@@ -48,7 +48,7 @@ public sealed class ContentTests
     [Fact]
     public async Task Content_AtTheLimitOfBytes_IsTaken()
     {
-        byte[] content = Encoding.UTF8.GetBytes(Row);
+        var content = Encoding.UTF8.GetBytes(Row);
 
         Assert.Single((await Parsed.OfAsync(content, maxBytes: content.Length)).Rows);
         await Assert.ThrowsAsync<ContentTooLargeException>(() => Parsed.OfAsync(content, maxBytes: content.Length - 1));
@@ -102,7 +102,7 @@ public sealed class ContentTests
     [InlineData("１0.0.0.4", null)]
     public async Task Address_AnySpelling_IsCanonicalOrRefused(string text, string? expected)
     {
-        Parsed parsed = await Parsed.OfAsync($"{{\"TimeGenerated\":\"2026-01-30T23:00:00Z\",\"SourceIp\":\"{text}\"}}");
+        var parsed = await Parsed.OfAsync($"{{\"TimeGenerated\":\"2026-01-30T23:00:00Z\",\"SourceIp\":\"{text}\"}}");
 
         Assert.Equal(expected is null ? [] : [$"2026-01-30T23:00:00.0000000Z SourceIp={expected}"], parsed.Rows);
     }

@@ -1,5 +1,5 @@
 using System.Text;
-using RulePortal.Data.Connections.Parsing;
+using RulePortal.Data.Intake.Reading;
 
 namespace RulePortal.Data.Tests.Connections;
 
@@ -8,7 +8,7 @@ public sealed class CsvParsingTests
     [Fact]
     public async Task Csv_AsLogAnalyticsExports_IsRead()
     {
-        Parsed parsed = await Parsed.OfAsync(
+        var parsed = await Parsed.OfAsync(
             "\uFEFF\"TimeGenerated [UTC]\",Computer,ProcessName,SourceIp,DestinationPort,BytesSent,RemoteCountry,Machine\r\n"
             + "\"1/30/2026, 11:00:00.000 PM\",vm-01,\"a, \"\"b\"\"\r\nc\",10.0.0.4,443,100,Türkiye,m-1\r\n"
             + "\"1/30/2026, 12:00:00.5 AM\",vm-01,,,,,,\r\n");
@@ -25,7 +25,7 @@ public sealed class CsvParsingTests
     [Fact]
     public async Task Csv_PlainHeader_TakesIsoDatesAlone()
     {
-        Parsed parsed = await Parsed.OfAsync("TimeGenerated,Computer\n2026-01-30T23:00:00Z,a\n\"1/30/2026, 11:00:00.000 PM\",b\n2026-01-30 23:00:00+01:00,c");
+        var parsed = await Parsed.OfAsync("TimeGenerated,Computer\n2026-01-30T23:00:00Z,a\n\"1/30/2026, 11:00:00.000 PM\",b\n2026-01-30 23:00:00+01:00,c");
 
         Assert.Equal(["2026-01-30T23:00:00.0000000Z Computer=a", "2026-01-30T22:00:00.0000000Z Computer=c"], parsed.Rows);
         Assert.Equal((2L, "TimeGenerated"), (Assert.Single(parsed.BadRows).Row, parsed.Fault.Column));
@@ -49,7 +49,7 @@ public sealed class CsvParsingTests
     [InlineData("1/+3/2026, 11:00:00 PM", null)]
     public async Task Csv_EnglishHeader_TakesEnglishDates(string text, string? expected)
     {
-        Parsed parsed = await Parsed.OfAsync($"TimeGenerated [UTC]\n\"{text}\"");
+        var parsed = await Parsed.OfAsync($"TimeGenerated [UTC]\n\"{text}\"");
 
         Assert.Equal(expected is null ? [] : [expected], parsed.Rows);
     }
@@ -57,7 +57,7 @@ public sealed class CsvParsingTests
     [Fact]
     public async Task Csv_UnknownColumns_GoIntoDetailsAsText()
     {
-        Parsed parsed = await Parsed.OfAsync("#odd,TimeGenerated,num\n#1,2026-01-30T23:00:00Z,5\n,2026-01-30T23:00:00Z,\"x\"\"\\y\"");
+        var parsed = await Parsed.OfAsync("#odd,TimeGenerated,num\n#1,2026-01-30T23:00:00Z,5\n,2026-01-30T23:00:00Z,\"x\"\"\\y\"");
 
         Assert.Equal(
             ["2026-01-30T23:00:00.0000000Z {\"#odd\":\"#1\",\"num\":\"5\"}", "2026-01-30T23:00:00.0000000Z {\"num\":\"x\\\"\\\\y\"}"],
@@ -69,7 +69,7 @@ public sealed class CsvParsingTests
     [InlineData("a,b,c,d", "has 4 fields where the header has 3")]
     public async Task Csv_OtherNumberOfFields_SpoilsOnlyTheRow(string row, string reason)
     {
-        Parsed parsed = await Parsed.OfAsync($"TimeGenerated,Computer,x\n2026-01-30T23:00:00Z,a,1\n{row}\n2026-01-30T23:00:00Z,a,2\n\n");
+        var parsed = await Parsed.OfAsync($"TimeGenerated,Computer,x\n2026-01-30T23:00:00Z,a,1\n{row}\n2026-01-30T23:00:00Z,a,2\n\n");
 
         Assert.Equal(2, parsed.Rows.Count);
         Assert.Equal((2L, reason), (Assert.Single(parsed.BadRows).Row, parsed.Fault.Reason));
@@ -83,7 +83,7 @@ public sealed class CsvParsingTests
     [InlineData("\"TimeGenerated", "a quote that is not closed")]
     public async Task Csv_UnusableHeader_EndsTheReading(string header, string reason)
     {
-        ContentException error = await Assert.ThrowsAsync<ContentException>(() => Parsed.OfAsync(header + "\n2026-01-30T23:00:00Z,a,b", ContentFormat.Csv));
+        var error = await Assert.ThrowsAsync<ContentException>(() => Parsed.OfAsync(header + "\n2026-01-30T23:00:00Z,a,b", ContentFormat.Csv));
 
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
@@ -91,9 +91,9 @@ public sealed class CsvParsingTests
     [Fact]
     public async Task Csv_TenThousandColumns_EndTheReading()
     {
-        string header = "TimeGenerated," + string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"c{i}"));
+        var header = "TimeGenerated," + string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"c{i}"));
 
-        ContentException error = await Assert.ThrowsAsync<ContentException>(() => Parsed.OfAsync(header + "\n"));
+        var error = await Assert.ThrowsAsync<ContentException>(() => Parsed.OfAsync(header + "\n"));
 
         Assert.Contains("more than 500 columns", error.Message, StringComparison.Ordinal);
     }
@@ -105,7 +105,7 @@ public sealed class CsvParsingTests
     [InlineData("a,\"\"\"b\"c")]
     public async Task Csv_StrayQuote_SpoilsOnlyTheRow(string row)
     {
-        Parsed parsed = await Parsed.OfAsync($"x,TimeGenerated\n1,2026-01-30T23:00:00Z\n{row}\n2,2026-01-30T23:00:00Z");
+        var parsed = await Parsed.OfAsync($"x,TimeGenerated\n1,2026-01-30T23:00:00Z\n{row}\n2,2026-01-30T23:00:00Z");
 
         Assert.Equal(2, parsed.Rows.Count);
         Assert.Equal("has a quote where none may stand", parsed.Fault.Reason);
@@ -114,7 +114,7 @@ public sealed class CsvParsingTests
     [Fact]
     public async Task Csv_QuoteThatIsNotClosed_EndsTheReadingAndNamesTheRow()
     {
-        ContentException error = await Assert.ThrowsAsync<ContentException>(() => Parsed.OfAsync("TimeGenerated,x\n2026-01-30T23:00:00Z,1\n2026-01-30T23:00:00Z,\"2\n"));
+        var error = await Assert.ThrowsAsync<ContentException>(() => Parsed.OfAsync("TimeGenerated,x\n2026-01-30T23:00:00Z,1\n2026-01-30T23:00:00Z,\"2\n"));
 
         Assert.Equal((2, "Row 2 has a quote that is not closed."), (error.Row, error.Message));
     }
@@ -125,7 +125,7 @@ public sealed class CsvParsingTests
     [InlineData("\r")]
     public async Task Csv_AnyLineEnd_EndsARecord(string end)
     {
-        Parsed parsed = await Parsed.OfAsync(string.Join(end, "TimeGenerated,x", "2026-01-30T23:00:00Z,", "", "2026-01-30T23:00:00Z,\"\"\"\"", "2026-01-30T23:00:00Z,b", ""));
+        var parsed = await Parsed.OfAsync(string.Join(end, "TimeGenerated,x", "2026-01-30T23:00:00Z,", "", "2026-01-30T23:00:00Z,\"\"\"\"", "2026-01-30T23:00:00Z,b", ""));
 
         Assert.Equal(["", " {\"x\":\"\\\"\"}", " {\"x\":\"b\"}"], parsed.Rows.Select(row => row["2026-01-30T23:00:00.0000000Z".Length..]));
     }
@@ -135,7 +135,7 @@ public sealed class CsvParsingTests
     {
         byte[] content = [.. "TimeGenerated,Computer\n2026-01-30T23:00:00Z,"u8, 0xFF, .. "\n2026-01-30T23:00:00Z,ok\n"u8];
 
-        Parsed parsed = await Parsed.OfAsync(content);
+        var parsed = await Parsed.OfAsync(content);
 
         Assert.Equal(["2026-01-30T23:00:00.0000000Z Computer=ok"], parsed.Rows);
         Assert.Equal("is not UTF-8", parsed.Fault.Reason);

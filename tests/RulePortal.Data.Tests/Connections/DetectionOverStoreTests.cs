@@ -1,4 +1,5 @@
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Detectors.RareOutboundConnection;
@@ -14,14 +15,14 @@ public abstract class DetectionOverStoreTests(StoreKind kind) : StoreTests(kind)
     [MemberData(nameof(Names))]
     public async Task DetectAsync_VectorThroughTheWholePipeline_GivesTheEnginesRows(string name)
     {
-        TestVector vector = TestVector.Load(name);
+        var vector = TestVector.Load(name);
         Store.Clock.SetUtcNow(new DateTimeOffset(vector.NowUtc));
-        await using Stream content = vector.OpenConnections();
+        await using var content = vector.OpenConnections();
         await Store.ImportAsync(content, new BatchFacts(BatchOrigin.CommandLine, TestStore.Ada) { SkipBadRows = true });
         var context = new DetectionContext(vector.NowUtc, vector.SettingsJson, TimeSpan.FromHours(1), TimeSpan.FromDays(30));
 
-        await using SqlConnectionHistory history = await Store.Histories.OpenAsync(default);
-        IReadOnlyList<Finding> findings = await new RareOutboundConnectionDetector().DetectAsync(context, history, default);
+        await using var history = await Store.Histories.OpenAsync(default);
+        var findings = await new RareOutboundConnectionDetector().DetectAsync(context, history, default);
 
         Assert.Empty(vector.Differences(findings.Select(ResultRow.Of)));
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Tests.Stores;
 
 namespace RulePortal.Data.Tests.Connections;
@@ -13,7 +14,7 @@ public abstract class FileImporterTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task Import_LongFile_IsCutIntoBatches()
     {
-        FileImportResult result = await ImportAsync(Lines(0, 25), Options);
+        var result = await ImportAsync(Lines(0, 25), Options);
 
         Assert.Equal(FileImportOutcome.Done, result.Outcome);
         Assert.Equal(new FileImportProgress(3, 10, 25, 0, 0, 25), result.Progress);
@@ -34,7 +35,7 @@ public abstract class FileImporterTests(StoreKind kind) : StoreTests(kind)
     {
         await ImportAsync(Lines(0, 25), Options);
 
-        FileImportResult again = await ImportAsync(Lines(0, 25), Options);
+        var again = await ImportAsync(Lines(0, 25), Options);
 
         Assert.Equal((FileImportOutcome.Done, 0, 25), (again.Outcome, again.Progress.Stored, again.Progress.AlreadyStored));
         Assert.Equal(25, await RowsAsync());
@@ -45,7 +46,7 @@ public abstract class FileImporterTests(StoreKind kind) : StoreTests(kind)
     {
         await ImportAsync(Lines(0, 25), Options);
 
-        FileImportResult again = await ImportAsync(Lines(0, 25), Options with { BatchRows = 7 });
+        var again = await ImportAsync(Lines(0, 25), Options with { BatchRows = 7 });
 
         Assert.Equal((10, 25), (again.Progress.BatchRows, again.Progress.AlreadyStored));
         Assert.Equal(25, await RowsAsync());
@@ -57,10 +58,10 @@ public abstract class FileImporterTests(StoreKind kind) : StoreTests(kind)
         using var stop = new CancellationTokenSource();
         var afterTheFirst = new Told(_ => stop.Cancel());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Importer.ImportAsync(Content(Lines(0, 1_000)), Options, afterTheFirst, stop.Token));
-        int stored = await RowsAsync();
+        var stored = await RowsAsync();
         Assert.InRange(stored, 10, 990);
 
-        FileImportResult result = await ImportAsync(Lines(0, 1_000), Options);
+        var result = await ImportAsync(Lines(0, 1_000), Options);
 
         Assert.Equal((1_000 - stored, stored), (result.Progress.Stored, result.Progress.AlreadyStored));
         Assert.Equal(1_000, await RowsAsync());
@@ -69,7 +70,7 @@ public abstract class FileImporterTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task Import_BadRow_StopsAtItsBatchAndSaysWhatIsStored()
     {
-        FileImportResult result = await ImportAsync(Lines(0, 14) + "{\"x\":1}\n" + Lines(15, 30), Options);
+        var result = await ImportAsync(Lines(0, 14) + "{\"x\":1}\n" + Lines(15, 30), Options);
 
         Assert.Equal(FileImportOutcome.Refused, result.Outcome);
         Assert.Equal((10, 10), (result.Progress.Stored, result.Progress.LastRow));
@@ -82,10 +83,10 @@ public abstract class FileImporterTests(StoreKind kind) : StoreTests(kind)
     public async Task Import_BadRowMended_IsCompletedByRepeating()
     {
         // The file's beginning tells it again, so this one must be longer than what is looked at.
-        string first = Lines(0, 10_000, padding: 200);
+        var first = Lines(0, 10_000, padding: 200);
         await ImportAsync(first + "{}\n", Options with { BatchRows = 5_000 });
 
-        FileImportResult result = await ImportAsync(first + Lines(10_000, 10_001), Options with { BatchRows = 5_000 });
+        var result = await ImportAsync(first + Lines(10_000, 10_001), Options with { BatchRows = 5_000 });
 
         Assert.Equal((FileImportOutcome.Done, 1, 10_000), (result.Outcome, result.Progress.Stored, result.Progress.AlreadyStored));
     }
@@ -93,10 +94,10 @@ public abstract class FileImporterTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task Import_FileThatHasGrown_IsRecognisedInsteadOfStoredTwice()
     {
-        string first = Lines(0, 10_001, padding: 200);
+        var first = Lines(0, 10_001, padding: 200);
         await ImportAsync(first, Options with { BatchRows = 5_000 });
 
-        FileImportResult result = await ImportAsync(first + Lines(10_001, 10_005), Options with { BatchRows = 5_000 });
+        var result = await ImportAsync(first + Lines(10_001, 10_005), Options with { BatchRows = 5_000 });
 
         Assert.Equal((FileImportOutcome.Changed, 10_000), (result.Outcome, result.Progress.AlreadyStored));
         Assert.StartsWith("The file has changed since it was imported: batch 3 holds 1 rows from row 10,001 on", result.Reason, StringComparison.Ordinal);
@@ -106,7 +107,7 @@ public abstract class FileImporterTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task Import_SkipBadRows_StoresTheGood()
     {
-        FileImportResult result = await ImportAsync(Lines(0, 5) + "{}\n" + Lines(6, 20), Options with { SkipBadRows = true });
+        var result = await ImportAsync(Lines(0, 5) + "{}\n" + Lines(6, 20), Options with { SkipBadRows = true });
 
         Assert.Equal("19 rows stored, 1 was rejected and kept with its reasons, in 2 batches.", result.Summary);
     }
@@ -114,9 +115,9 @@ public abstract class FileImporterTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task Import_ContentThatBreaksOff_KeepsTheBatchesBefore()
     {
-        string array = "[" + string.Join(',', Lines(0, 25).TrimEnd().Split('\n'));
+        var array = "[" + string.Join(',', Lines(0, 25).TrimEnd().Split('\n'));
 
-        FileImportResult result = await ImportAsync(array, Options);
+        var result = await ImportAsync(array, Options);
 
         Assert.Equal((FileImportOutcome.Unreadable, 20L), (result.Outcome, result.Progress.Stored));
         Assert.NotEmpty(result.Reason);
@@ -137,13 +138,13 @@ public abstract class FileImporterTests(StoreKind kind) : StoreTests(kind)
 
     private async Task<int> RowsAsync()
     {
-        await using PortalDbContext db = Store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         return await db.Connections.CountAsync();
     }
 
     private async Task<List<int>> BatchesAsync()
     {
-        await using PortalDbContext db = Store.CreateDbContext();
+        await using var db = Store.CreateDbContext();
         return await db.ConnectionBatches.OrderBy(batch => batch.Seq).Select(batch => batch.RowCount).ToListAsync();
     }
 

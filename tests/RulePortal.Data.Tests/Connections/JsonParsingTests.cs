@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using RulePortal.Data.Connections.Parsing;
+using RulePortal.Data.Intake.Reading;
 
 namespace RulePortal.Data.Tests.Connections;
 
@@ -11,7 +11,7 @@ public sealed class JsonParsingTests
     [Fact]
     public async Task Ndjson_WholeRow_FillsItsPlaces()
     {
-        Parsed parsed = await Parsed.OfAsync(
+        var parsed = await Parsed.OfAsync(
             "{" + Time + ",\"Computer\":\"vm-01\",\"Direction\":\"outbound\",\"ProcessName\":\"C:\\\\a \\\"b\\\".exe\",\"SourceIp\":\"10.0.0.4\",\"DestinationIp\":\"2001:DB8:0::1\","
             + "\"DestinationPort\":443,\"Protocol\":\"tcp\",\"RemoteIp\":\"\",\"RemoteCountry\":\"T\\u00fcrkiye\",\"MaliciousIp\":null,\"BytesSent\":-1,\"BytesReceived\":\"7\",\"LinksEstablished\":\"\"}");
 
@@ -24,7 +24,7 @@ public sealed class JsonParsingTests
     [Fact]
     public async Task Ndjson_OtherColumns_GoIntoDetailsAsTheyAre()
     {
-        Parsed parsed = await Parsed.OfAsync(
+        var parsed = await Parsed.OfAsync(
             "{\"Machine\":\"m-1\",\"Responses\":\"5\",\"Unknown\":{\"a\":[1,2,{\"b\":\"\\u00e9\"}]},\"RemoteLatitude\":37.5,\"computer\":\"x\",\"Gone\":null,\"Blank\":\"\",\"IsActive\":true," + Time + ",\"Zä\\u0022\":\"ß\\n\"}");
 
         Assert.EndsWith(
@@ -42,7 +42,7 @@ public sealed class JsonParsingTests
     [InlineData("\uFEFF[{0},{0}]")]
     public async Task Json_BlanksAndMarks_AreNoRows(string shape)
     {
-        Parsed parsed = await Parsed.OfAsync(shape.Replace("{0}", "{" + Time + "}", StringComparison.Ordinal));
+        var parsed = await Parsed.OfAsync(shape.Replace("{0}", "{" + Time + "}", StringComparison.Ordinal));
 
         Assert.Equal(2, parsed.Rows.Count);
         Assert.Empty(parsed.BadRows);
@@ -58,7 +58,7 @@ public sealed class JsonParsingTests
     [Fact]
     public async Task Ndjson_BadRow_IsNamedByItsLine()
     {
-        Parsed parsed = await Parsed.OfAsync("{" + Time + "}\n\n{}\n{" + Time + "}");
+        var parsed = await Parsed.OfAsync("{" + Time + "}\n\n{}\n{" + Time + "}");
 
         Assert.Equal(3, Assert.Single(parsed.BadRows).Row);
         Assert.Equal(2, parsed.Rows.Count);
@@ -96,7 +96,7 @@ public sealed class JsonParsingTests
     [InlineData("\"text\"", "", "is not a JSON object")]
     public async Task Ndjson_BadRow_NamesColumnAndReason(string row, string column, string reason)
     {
-        RowFault fault = (await Parsed.OfAsync(row.Replace("T,", Time + ",", StringComparison.Ordinal), ContentFormat.Ndjson)).Fault;
+        var fault = (await Parsed.OfAsync(row.Replace("T,", Time + ",", StringComparison.Ordinal), ContentFormat.Ndjson)).Fault;
 
         Assert.Equal((column, reason), (fault.Column, fault.Reason));
         Assert.NotEmpty(fault.Remedy);
@@ -112,7 +112,7 @@ public sealed class JsonParsingTests
     [InlineData("{\"a\":\"\t\"}")]
     public async Task Ndjson_MalformedRow_SpoilsOnlyItself(string row)
     {
-        Parsed parsed = await Parsed.OfAsync("{" + Time + "}\n" + row + "\n{" + Time + "}");
+        var parsed = await Parsed.OfAsync("{" + Time + "}\n" + row + "\n{" + Time + "}");
 
         Assert.Equal(2, parsed.Rows.Count);
         Assert.StartsWith("is malformed at byte ", parsed.Fault.Reason, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class JsonParsingTests
     [Fact]
     public async Task Ndjson_NameWithHalfASurrogateWhereAColumnStoodBefore_SpoilsOnlyItsRow()
     {
-        Parsed parsed = await Parsed.OfAsync("""
+        var parsed = await Parsed.OfAsync("""
             {"TimeGenerated":"2026-01-30T23:00:00Z","Computer":"a"}
             {"TimeGenerated":"2026-01-30T23:00:00Z","Compu\ud800ter":"b"}
             {"TimeGenerated":"2026-01-30T23:00:00Z","Comp\u0075ter":"c"}
@@ -134,7 +134,7 @@ public sealed class JsonParsingTests
     [Fact]
     public async Task Ndjson_SeveralFaults_AreAllNamed()
     {
-        BadRow row = Assert.Single((await Parsed.OfAsync("{\"SourceIp\":\"x\",\"BytesSent\":\"y\"}")).BadRows);
+        var row = Assert.Single((await Parsed.OfAsync("{\"SourceIp\":\"x\",\"BytesSent\":\"y\"}")).BadRows);
 
         Assert.Equal(["SourceIp", "BytesSent", "TimeGenerated"], row.Faults.Select(fault => fault.Column));
     }
@@ -157,7 +157,7 @@ public sealed class JsonParsingTests
         string Row(int count) => "{" + Time + ",\"" + column + "\":\"" + string.Concat(Enumerable.Repeat("é", count)) + "\"}";
 
         Assert.Single((await Parsed.OfAsync(Row(length))).Rows);
-        RowFault fault = (await Parsed.OfAsync(Row(length + 1))).Fault;
+        var fault = (await Parsed.OfAsync(Row(length + 1))).Fault;
         Assert.Equal((column, string.Create(CultureInfo.InvariantCulture, $"has {length + 1:N0} characters; at most {length:N0} are stored")), (fault.Column, fault.Reason));
     }
 
@@ -173,9 +173,9 @@ public sealed class JsonParsingTests
     [Fact]
     public async Task Ndjson_LineLongerThanAMebibyte_SpoilsOnlyItself()
     {
-        string tooLong = "{\"a\":\"" + new string('x', 3 << 20) + "\"}";
+        var tooLong = "{\"a\":\"" + new string('x', 3 << 20) + "\"}";
 
-        Parsed parsed = await Parsed.OfAsync("{" + Time + "}\n" + tooLong + "\n{" + Time + "}\n" + tooLong);
+        var parsed = await Parsed.OfAsync("{" + Time + "}\n" + tooLong + "\n{" + Time + "}\n" + tooLong);
 
         Assert.Equal(2, parsed.Rows.Count);
         Assert.Equal([2L, 4L], parsed.BadRows.Select(row => row.Row));
@@ -187,7 +187,7 @@ public sealed class JsonParsingTests
     {
         byte[] content = [.. Encoding.UTF8.GetBytes("{" + Time + ",\"Computer\":\""), 0xC3, 0x28, .. Encoding.UTF8.GetBytes("\"}\n{" + Time + "}")];
 
-        Parsed parsed = await Parsed.OfAsync(content);
+        var parsed = await Parsed.OfAsync(content);
 
         Assert.Single(parsed.Rows);
         Assert.Equal("is not UTF-8", parsed.Fault.Reason);
@@ -196,7 +196,7 @@ public sealed class JsonParsingTests
     [Fact]
     public async Task Ndjson_DepthBomb_IsMalformed()
     {
-        string bomb = "{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}";
+        var bomb = "{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}";
 
         Assert.StartsWith("is malformed", (await Parsed.OfAsync(bomb)).Fault.Reason, StringComparison.Ordinal);
     }
@@ -213,7 +213,7 @@ public sealed class JsonParsingTests
     [Fact]
     public async Task JsonArray_ElementThatIsNoObject_SpoilsOnlyItself()
     {
-        Parsed parsed = await Parsed.OfAsync("[{" + Time + "}, 5, null, [1], {" + Time + "}]");
+        var parsed = await Parsed.OfAsync("[{" + Time + "}, 5, null, [1], {" + Time + "}]");
 
         Assert.Equal(2, parsed.Rows.Count);
         Assert.Equal([2L, 3L, 4L], parsed.BadRows.Select(row => row.Row));
@@ -231,7 +231,7 @@ public sealed class JsonParsingTests
     [InlineData("", "The content ends where a JSON array was expected.")]
     public async Task JsonArray_MalformedArray_EndsTheReading(string content, string reason)
     {
-        ContentException error = await Assert.ThrowsAsync<ContentException>(() => Parsed.OfAsync(content.Replace("T}", Time + "}", StringComparison.Ordinal), ContentFormat.JsonArray));
+        var error = await Assert.ThrowsAsync<ContentException>(() => Parsed.OfAsync(content.Replace("T}", Time + "}", StringComparison.Ordinal), ContentFormat.JsonArray));
 
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.Contains("near byte", error.Message, StringComparison.Ordinal);
@@ -240,9 +240,9 @@ public sealed class JsonParsingTests
     [Fact]
     public async Task JsonArray_ManyRows_AreCutWhereverTheBufferEnds()
     {
-        string rows = string.Join(',', Enumerable.Range(0, 20_000).Select(i => "{" + Time + $",\"BytesSent\":{i},\"ProcessName\":\"{new string('p', i % 300)}\"}}"));
+        var rows = string.Join(',', Enumerable.Range(0, 20_000).Select(i => "{" + Time + $",\"BytesSent\":{i},\"ProcessName\":\"{new string('p', i % 300)}\"}}"));
 
-        Parsed parsed = await Parsed.OfAsync($"[{rows}]");
+        var parsed = await Parsed.OfAsync($"[{rows}]");
 
         Assert.Equal(Enumerable.Range(0, 20_000).Select(i => $"Sent={i}"), parsed.Rows.Select(row => row[row.IndexOf("Sent=", StringComparison.Ordinal)..]));
     }

@@ -2,8 +2,9 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Connections.Columns;
-using RulePortal.Data.Connections.Parsing;
-using RulePortal.Data.Connections.Storing;
+using RulePortal.Data.Intake.Formats;
+using RulePortal.Data.Intake.Reading;
+using RulePortal.Data.Intake.Spooling;
 
 namespace RulePortal.Data.Tests.Connections;
 
@@ -16,9 +17,9 @@ internal sealed record Parsed(IReadOnlyList<string> Rows, IReadOnlyList<BadRow> 
 
     public static async Task<Parsed> OfAsync(byte[] content, ContentFormat? format = null, long? maxBytes = null)
     {
-        using ConnectionReader reader = await ConnectionReader.OpenAsync(
+        using var reader = await ContentReader.OpenAsync(
             new DrippingStream(content), new ContentOptions { Format = format, MaxBytes = maxBytes }, new FakeTimeProvider(Now), default);
-        using SpooledBatch batch = await reader.ReadBatchAsync(ConnectionRowId.MaxRowsPerBatch, default);
+        using var batch = await reader.ReadBatchAsync(ConnectionRowId.MaxRowsPerBatch, default);
         await reader.DemandEndAsync(default);
         return new Parsed([.. Read(batch)], batch.FirstBadRows, batch.BadRows, reader.Format);
     }
@@ -28,7 +29,7 @@ internal sealed record Parsed(IReadOnlyList<string> Rows, IReadOnlyList<BadRow> 
 
     private static IEnumerable<string> Read(SpooledBatch batch)
     {
-        SpoolReader spool = batch.OpenReader();
+        var spool = batch.OpenReader();
         while (spool.Read() is { } record)
         {
             if (record is SpoolRecord.Row)
@@ -43,14 +44,14 @@ internal sealed record Parsed(IReadOnlyList<string> Rows, IReadOnlyList<BadRow> 
         var parts = new List<string> { new DateTime(spool.TimeGenerated, DateTimeKind.Utc).ToString("O") };
         for (int i = 0; i < ConnectionColumns.TextColumns; i++)
         {
-            string text = Encoding.UTF8.GetString(spool.Utf8(spool.Texts[i]));
+            var text = Encoding.UTF8.GetString(spool.Utf8(spool.Texts[i]));
             if (text.Length > 0)
             {
                 parts.Add($"{(StoredColumn)i}={text}");
             }
         }
 
-        foreach ((string name, long? value) in new[] { ("Port", spool.DestinationPort), ("Sent", spool.BytesSent), ("Received", spool.BytesReceived), ("Links", spool.LinksEstablished) })
+        foreach (var (name, value) in new[] { ("Port", spool.DestinationPort), ("Sent", spool.BytesSent), ("Received", spool.BytesReceived), ("Links", spool.LinksEstablished) })
         {
             if (value is not null)
             {
@@ -69,14 +70,14 @@ internal sealed record Parsed(IReadOnlyList<string> Rows, IReadOnlyList<BadRow> 
     /// <summary>Gives its bytes in small and odd portions, as a network does.</summary>
     private sealed class DrippingStream(byte[] content) : MemoryStream(content, writable: false)
     {
-        private int _turn;
+        private int turn;
 
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 1 + (_turn++ % 1000 * 7)));
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 1 + (turn++ % 1000 * 7)));
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            byte[] portion = new byte[buffer.Length];
-            int read = Read(portion, 0, portion.Length);
+            var portion = new byte[buffer.Length];
+            var read = Read(portion, 0, portion.Length);
             portion.AsSpan(0, read).CopyTo(buffer.Span);
             return ValueTask.FromResult(read);
         }

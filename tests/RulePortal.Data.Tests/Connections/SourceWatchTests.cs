@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
 

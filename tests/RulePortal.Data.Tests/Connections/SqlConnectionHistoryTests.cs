@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
 
@@ -26,7 +27,7 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
             ProcessName = process,
             SourceIp = source,
             DestinationIp = destination,
-            DestinationPort = tick % 3 is 0 ? null : tick,
+            DestinationPort = tick % 3 == 0 ? null : tick,
             Protocol = "tcp",
             BytesSent = sent,
         });
@@ -42,7 +43,7 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
     public async Task EveryQuestion_OverRandomRows_IsAnsweredAsInMemory()
     {
         var stored = new List<VmConnection>();
-        int batches = 0;
+        var batches = 0;
         await Gen.Select(Row.Array[0, 30], Questions.Array[1, 8]).SampleAsync(
             async (rows, questions) =>
             {
@@ -50,8 +51,8 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
                 await Store.Importer.ImportAsync(new BatchFacts(BatchOrigin.Api, TestStore.Ada) { Key = $"k{batches++}" }, rows.ToAsyncEnumerable(), default);
                 stored.AddRange(rows);
                 var expected = new InMemoryConnectionHistory(stored);
-                await using SqlConnectionHistory actual = await Store.Histories.OpenAsync(default);
-                foreach (Question question in questions)
+                await using var actual = await Store.Histories.OpenAsync(default);
+                foreach (var question in questions)
                 {
                     Assert.Equal(await question.AskAsync(expected), await question.AskAsync(actual));
                 }
@@ -67,8 +68,8 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
     {
         await ImportAsync("a", Minute(0) with { ProcessName = "curl" }, Minute(1) with { ProcessName = "ssh" }, Minute(2) with { ProcessName = "curl" }, Minute(3) with { ProcessName = "CURL" });
 
-        await using SqlConnectionHistory history = await Store.Histories.OpenAsync(default);
-        IReadOnlyList<ScannedRow> rows = await history.ScanAsync("outbound", "Alfa", new TimeRange(Start, Start.AddHours(1)), 10, default);
+        await using var history = await Store.Histories.OpenAsync(default);
+        var rows = await history.ScanAsync("outbound", "Alfa", new TimeRange(Start, Start.AddHours(1)), 10, default);
 
         Assert.Equal(rows[0].Tuple, rows[2].Tuple);
         Assert.Equal(3, rows.Select(row => row.Tuple).Distinct().Count());
@@ -80,8 +81,8 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
         await ImportAsync("a", Minute(0));
         await ImportAsync("b", Minute(-5), Minute(1));
 
-        await using SqlConnectionHistory first = await Store.Histories.OpenAsync(1, default);
-        await using SqlConnectionHistory all = await Store.Histories.OpenAsync(default);
+        await using var first = await Store.Histories.OpenAsync(1, default);
+        await using var all = await Store.Histories.OpenAsync(default);
 
         Assert.Equal((1, 2), (first.MaxBatchSeq, all.MaxBatchSeq));
         var range = new TimeRange(Start.AddMinutes(-10), Start.AddMinutes(10));
@@ -98,7 +99,7 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
     public async Task Open_ThenABatchIsStored_TheReadStaysAsItWas()
     {
         await ImportAsync("a", Minute(0));
-        await using SqlConnectionHistory history = await Store.Histories.OpenAsync(default);
+        await using var history = await Store.Histories.OpenAsync(default);
 
         await ImportAsync("b", Minute(1));
 
@@ -108,7 +109,7 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
     [Fact]
     public async Task Open_EmptyStore_AnswersNothing()
     {
-        await using SqlConnectionHistory history = await Store.Histories.OpenAsync(default);
+        await using var history = await Store.Histories.OpenAsync(default);
         var range = new TimeRange(Start, Start.AddHours(1));
         var tuple = new ConnectionTuple("a", "b", "c", "d");
 
@@ -139,14 +140,14 @@ public abstract class SqlConnectionHistoryTests(StoreKind kind) : StoreTests(kin
         public async Task<string> AskAsync(IConnectionScan history) => string.Join('\n', new[]
         {
             Sorted(await history.CountriesAsync(Direction, Window, Lookback, Cap, default)),
-            Country.Length is 0 ? "" : Sorted(await history.RowsAsync(Direction, Country, Window, default)),
-            Country.Length is 0 || Tuples.Count is 0 ? "" : Sorted(await history.TupleRowsAsync(Direction, Tuples, Lookback, Cap, default)),
-            Country.Length is 0 || Tuples.Count is 0 ? "" : Sorted((await history.FirstSeenAsync(Direction, Tuples, Lookback.EndUtc, default)).Select(seen => (seen.Key, seen.Value.Ticks))),
+            Country.Length == 0 ? "" : Sorted(await history.RowsAsync(Direction, Country, Window, default)),
+            Country.Length == 0 || Tuples.Count == 0 ? "" : Sorted(await history.TupleRowsAsync(Direction, Tuples, Lookback, Cap, default)),
+            Country.Length == 0 || Tuples.Count == 0 ? "" : Sorted((await history.FirstSeenAsync(Direction, Tuples, Lookback.EndUtc, default)).Select(seen => (seen.Key, seen.Value.Ticks))),
             (await history.AnyAsync(Window, default)).ToString(),
             string.Join(' ', await history.SeenCountriesAsync(Direction, default)),
-            Country.Length is 0 ? "" : string.Join(' ', (await history.NthLatestAsync(Direction, Country, Window, (int)Cap + 1, default))?.Ticks),
-            Country.Length is 0 ? "" : $"{await history.CountAsync(Direction, Country, Window, Cap, default)}",
-            Country.Length is 0 ? "" : Walk(await history.ScanAsync(Direction, Country, Window, (int)Cap + 1, default)),
+            Country.Length == 0 ? "" : string.Join(' ', (await history.NthLatestAsync(Direction, Country, Window, (int)Cap + 1, default))?.Ticks),
+            Country.Length == 0 ? "" : $"{await history.CountAsync(Direction, Country, Window, Cap, default)}",
+            Country.Length == 0 ? "" : Walk(await history.ScanAsync(Direction, Country, Window, (int)Cap + 1, default)),
             (await history.LatestAsync(Lookback, default))?.TimeGenerated.Ticks.ToString(CultureInfo.InvariantCulture) ?? "none",
         });
 

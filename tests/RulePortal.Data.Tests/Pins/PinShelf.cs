@@ -2,6 +2,7 @@ using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Pins;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;

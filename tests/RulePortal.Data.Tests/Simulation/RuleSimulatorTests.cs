@@ -1,4 +1,5 @@
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Simulation;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Connections.Storing;
+using RulePortal.Data.Intake.Storing;
 using RulePortal.Data.Operations;
 using RulePortal.Data.Operations.Doctor;
 using RulePortal.Data.Operations.Retention;

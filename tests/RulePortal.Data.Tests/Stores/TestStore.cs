@@ -3,8 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Connections.Parsing;
-using RulePortal.Data.Connections.Storing;
+using RulePortal.Data.Intake;
+using RulePortal.Data.Intake.Reading;
+using RulePortal.Data.Intake.Spooling;
 using RulePortal.Data.Pins;
 using RulePortal.Detection.Detectors;
 
@@ -55,7 +56,7 @@ internal abstract class TestStore : IDbContextFactory<PortalDbContext>, IAsyncDi
     /// <summary>Imports content as one batch.</summary>
     public async Task<BatchResult> ImportAsync(Stream content, BatchFacts facts, ContentOptions? options = null)
     {
-        using ConnectionReader reader = await ConnectionReader.OpenAsync(content, options ?? new ContentOptions(), Clock, default);
+        using ContentReader reader = await ContentReader.OpenAsync(content, options ?? new ContentOptions(), Clock, default);
         using SpooledBatch batch = await reader.ReadBatchAsync(ConnectionRowId.MaxRowsPerBatch, default);
         return await Importer.StoreAsync(facts, batch, default);
     }

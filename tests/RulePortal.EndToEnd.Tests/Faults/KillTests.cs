@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.EndToEnd.Tests.Hosting;
 using RulePortal.Tests.Connections;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Detection.Connections;
 using RulePortal.Web.Features.Demo;
 using RulePortal.Web.Features.Demo.Generator;

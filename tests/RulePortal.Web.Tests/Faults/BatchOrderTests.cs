@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Security;
 using RulePortal.Detection.Connections;
 using RulePortal.Tests.Connections;

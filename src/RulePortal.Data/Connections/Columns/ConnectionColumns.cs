@@ -1,4 +1,3 @@
-using RulePortal.Data.Connections.Parsing;
 
 namespace RulePortal.Data.Connections.Columns;
 
@@ -45,18 +44,18 @@ public static class ConnectionColumns
         Add("BytesSent", ColumnKind.Whole, 0, StoredColumn.BytesSent);
         Add("BytesReceived", ColumnKind.Whole, 0, StoredColumn.BytesReceived);
         Add("LinksEstablished", ColumnKind.Whole, 0, StoredColumn.LinksEstablished);
-        foreach (string name in new[] { "LinksTerminated", "LinksFailed", "LinksLive", "Responses", "ResponseTimeMin", "ResponseTimeMax", "ResponseTimeSum" })
+        foreach (var name in new[] { "LinksTerminated", "LinksFailed", "LinksLive", "Responses", "ResponseTimeMin", "ResponseTimeMax", "ResponseTimeSum" })
         {
             Add(name, ColumnKind.Whole, 0, StoredColumn.Details);
         }
 
         Add("Severity", ColumnKind.Whole, 0, StoredColumn.Details, int.MinValue, int.MaxValue);
-        foreach (string name in new[] { "RemoteLatitude", "RemoteLongitude", "_BilledSize" })
+        foreach (var name in new[] { "RemoteLatitude", "RemoteLongitude", "_BilledSize" })
         {
             Add(name, ColumnKind.Real, 0, StoredColumn.Details);
         }
 
-        foreach (string name in new[]
+        foreach (var name in new[]
         {
             "AgentId", "Machine", "Process", "ConnectionId", "RemoteClassification", "IndicatorThreatType", "TLPLevel", "Confidence",
             "FirstReportedDateTime", "LastReportedDateTime", "IsActive", "SourceSystem", "Type", "_ResourceId", "_SubscriptionId", "_IsBillable", "TenantId",
@@ -66,7 +65,7 @@ public static class ConnectionColumns
         }
 
         AddText("ReportReferenceLink", 2_000, StoredColumn.Details);
-        foreach (string name in new[] { "RemoteDnsQuestions", "RemoteDnsCanonicalNames", "Description", "AdditionalInformation" })
+        foreach (var name in new[] { "RemoteDnsQuestions", "RemoteDnsCanonicalNames", "Description", "AdditionalInformation" })
         {
             AddText(name, 8_000, StoredColumn.Details);
         }

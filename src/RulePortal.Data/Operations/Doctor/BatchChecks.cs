@@ -9,7 +9,7 @@ namespace RulePortal.Data.Operations.Doctor;
 internal static class BatchChecks
 {
     /// <summary>Rejected rows a batch keeps at most.</summary>
-    private const int KeptRejectedRows = Connections.Storing.BatchSpooler.KeptBadRows;
+    private const int KeptRejectedRows = Intake.Spooling.BatchSpooler.KeptBadRows;
 
     private const int BatchesAtOnce = 10_000;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake.Formats;
 using RulePortal.Web.Api;
 using RulePortal.Web.Security;
 
@@ -31,7 +32,7 @@ internal static class BatchEndpoints
 
     private static async Task<Ok<ListPage<BatchModel>>> ListAsync([AsParameters] Paging paging, BatchQueries queries, CancellationToken cancellationToken)
     {
-        BatchPage page = await queries.ListAsync(paging.Skip, paging.Size, cancellationToken);
+        var page = await queries.ListAsync(paging.Skip, paging.Size, cancellationToken);
         return TypedResults.Ok(paging.Page([.. page.Items.Select(BatchModel.Of)], page.Total));
     }
 
@@ -40,7 +41,7 @@ internal static class BatchEndpoints
 
     private static async Task<Results<Ok<BatchModel>, ProblemHttpResult>> WithdrawAsync(long seq, HttpContext context, BatchWithdrawal withdrawal, CancellationToken cancellationToken)
     {
-        WithdrawalResult result = await withdrawal.WithdrawAsync(seq, context.User.ToActor(), cancellationToken);
+        var result = await withdrawal.WithdrawAsync(seq, context.User.ToActor(), cancellationToken);
         return result.Batch is { } batch ? TypedResults.Ok(BatchModel.Of(batch)) : Problems.NotFound("batch");
     }
 
@@ -65,7 +66,7 @@ internal static class BatchEndpoints
                 string.Create(CultureInfo.InvariantCulture, $"batch-{seq}-rejected.{format}"));
         }
 
-        RejectedPage page = await queries.RejectedAsync(seq, paging.Skip, paging.Size, cancellationToken);
+        var page = await queries.RejectedAsync(seq, paging.Skip, paging.Size, cancellationToken);
         return TypedResults.Ok(paging.Page([.. page.Items.Select(RejectedModel.Of)], page.Kept));
     }
 
@@ -77,7 +78,7 @@ internal static class BatchEndpoints
             await writer.WriteAsync(CsvText.Line(["Row", "Column", "Reason", "Remedy", "Raw"]));
         }
 
-        await foreach (RejectedModel row in rows.Select(RejectedModel.Of).WithCancellation(cancellationToken))
+        await foreach (var row in rows.Select(RejectedModel.Of).WithCancellation(cancellationToken))
         {
             if (format is Ndjson)
             {
@@ -91,4 +92,38 @@ internal static class BatchEndpoints
             }
         }
     }
+}
+
+/// <summary>A batch as the API shows it.</summary>
+internal sealed record BatchModel(
+    long Batch,
+    string Key,
+    int Stored,
+    int Rejected,
+    DateTime ReceivedUtc,
+    BatchOrigin Origin,
+    string Actor,
+    string? FileName,
+    DateTime? OldestUtc,
+    DateTime? NewestUtc,
+    DateTime? WithdrawnUtc,
+    string? WithdrawnBy)
+{
+    public static BatchModel Of(ConnectionBatch batch) => new(
+        batch.Seq, batch.Key, batch.RowCount, batch.RejectedCount, batch.ReceivedUtc, batch.Origin, batch.ActorName, batch.FileName, batch.OldestUtc, batch.NewestUtc, batch.WithdrawnUtc, batch.WithdrawnBy);
+}
+
+/// <summary>A rejected row as pages and the API show it.</summary>
+/// <param name="Row">Its number in the file or request.</param>
+/// <param name="Faults">Everything wrong with it.</param>
+/// <param name="Raw">The row as it came, cut at 8,000 characters.</param>
+internal sealed record RejectedModel(long Row, IReadOnlyList<RowFault> Faults, string Raw)
+{
+    public static RejectedModel Of(RejectedRow row) => new(row.RowNumber, JsonSerializer.Deserialize<List<RowFault>>(row.Faults, JsonSerializerOptions.Web) ?? [], row.Raw);
+}
+
+/// <summary>A fault of a row as a sentence.</summary>
+internal static class FaultSentence
+{
+    public static string Of(RowFault fault) => fault.Column.Length == 0 ? $"The row {fault.Reason}." : $"{fault.Column} {fault.Reason}.";
 }

@@ -30,11 +30,11 @@ internal sealed class BatchesVerb : ICommandLineVerb
         command.SetAction((parsed, cancellationToken) => host.RunAsync(
             async (services, token) =>
             {
-                BatchPage page = await services.GetRequiredService<BatchQueries>().ListAsync(0, parsed.GetValue(count), token);
-                TextWriter output = parsed.InvocationConfiguration.Output;
-                foreach (ConnectionBatch batch in page.Items)
+                var page = await services.GetRequiredService<BatchQueries>().ListAsync(0, parsed.GetValue(count), token);
+                var output = parsed.InvocationConfiguration.Output;
+                foreach (var batch in page.Items)
                 {
-                    string state = batch.WithdrawnUtc is { } at ? string.Create(CultureInfo.InvariantCulture, $"  withdrawn {at:yyyy-MM-dd HH:mm} by {batch.WithdrawnBy}") : "";
+                    var state = batch.WithdrawnUtc is { } at ? string.Create(CultureInfo.InvariantCulture, $"  withdrawn {at:yyyy-MM-dd HH:mm} by {batch.WithdrawnBy}") : "";
                     await output.WriteLineAsync(string.Create(
                         CultureInfo.InvariantCulture,
                         $"{batch.Seq,6}  {batch.ReceivedUtc:yyyy-MM-dd HH:mm}  {batch.RowCount,9:N0} rows  {batch.RejectedCount,7:N0} rejected  {batch.Origin,-11}  {batch.ActorName}  {batch.FileName}{state}"));
@@ -54,15 +54,15 @@ internal sealed class BatchesVerb : ICommandLineVerb
         command.SetAction((parsed, cancellationToken) => host.RunAsync(
             async (services, token) =>
             {
-                long seq = parsed.GetValue(number);
-                WithdrawalResult result = await services.GetRequiredService<BatchWithdrawal>().WithdrawAsync(seq, CommandLineActor.Current, token);
+                var seq = parsed.GetValue(number);
+                var result = await services.GetRequiredService<BatchWithdrawal>().WithdrawAsync(seq, CommandLineActor.Current, token);
                 if (result.Outcome is WithdrawalOutcome.NotFound)
                 {
                     await parsed.InvocationConfiguration.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"There is no batch {seq}."));
                     return CommandLineRoot.Failed;
                 }
 
-                string sentence = result.Outcome is WithdrawalOutcome.Withdrawn
+                var sentence = result.Outcome is WithdrawalOutcome.Withdrawn
                     ? $"Withdrew batch {seq}: {result.Batch!.RowCount:N0} rows are gone."
                     : $"Batch {seq} was withdrawn already, on {result.Batch!.WithdrawnUtc:yyyy-MM-dd HH:mm} by {result.Batch.WithdrawnBy}.";
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(sentence);

@@ -54,3 +54,6 @@ public sealed partial class ExpectDialog
         }
     }
 }
+
+/// <param name="Expected">Zero when the machine is not expected to report, null for the portal's default.</param>
+internal sealed record ExpectChoice(TimeSpan? Expected);

@@ -3,7 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Connections.Parsing;
+using RulePortal.Data.Intake;
 using RulePortal.Web.Shell.CommandLine;
 
 namespace RulePortal.Web.Features.Connections;
@@ -21,7 +21,7 @@ internal sealed class ImportVerb : ICommandLineVerb
         var files = new Argument<string[]>("file") { Description = "Files of JSON, NDJSON or CSV, each perhaps packed with gzip; - is standard input.", Arity = ArgumentArity.OneOrMore };
         files.Validators.Add(result =>
         {
-            foreach (string file in result.GetValueOrDefault<string[]>() ?? [])
+            foreach (var file in result.GetValueOrDefault<string[]>() ?? [])
             {
                 if (file is not StandardInput && !File.Exists(file))
                 {
@@ -43,9 +43,9 @@ internal sealed class ImportVerb : ICommandLineVerb
         command.SetAction((parsed, cancellationToken) => host.RunAsync(
             async (services, token) =>
             {
-                foreach (string file in parsed.GetRequiredValue(files))
+                foreach (var file in parsed.GetRequiredValue(files))
                 {
-                    int code = await ImportAsync(services, file, parsed.GetValue(onError) is Skip, parsed.GetValue(batchRows), parsed.InvocationConfiguration, token);
+                    var code = await ImportAsync(services, file, parsed.GetValue(onError) is Skip, parsed.GetValue(batchRows), parsed.InvocationConfiguration, token);
                     if (code is not CommandLineRoot.Done)
                     {
                         return code;
@@ -61,18 +61,18 @@ internal sealed class ImportVerb : ICommandLineVerb
     private static async Task<int> ImportAsync(IServiceProvider services, string file, bool skip, int batchRows, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         var time = services.GetRequiredService<TimeProvider>();
-        string name = file is StandardInput ? "standard input" : file;
+        var name = file is StandardInput ? "standard input" : file;
         var options = new FileImportOptions(BatchOrigin.CommandLine, CommandLineActor.Current)
         {
             FileName = file is StandardInput ? null : Path.GetFileName(file),
             SkipBadRows = skip,
             BatchRows = batchRows,
         };
-        long started = time.GetTimestamp();
+        var started = time.GetTimestamp();
         try
         {
-            await using Stream content = file is StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
-            FileImportResult result = await services.GetRequiredService<FileImporter>().ImportAsync(content, options, new ProgressLines(console.Output, time, batchRows), cancellationToken);
+            await using var content = file is StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
+            var result = await services.GetRequiredService<FileImporter>().ImportAsync(content, options, new ProgressLines(console.Output, time, batchRows), cancellationToken);
             return await TellAsync(result, name, time.GetElapsedTime(started), console);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or DbException or DbUpdateException)
@@ -86,15 +86,15 @@ internal sealed class ImportVerb : ICommandLineVerb
     {
         if (result.Outcome is FileImportOutcome.Done)
         {
-            string rate = result.Progress.Stored > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({result.Progress.Stored / took.TotalSeconds:N0} a second)") : "";
+            var rate = result.Progress.Stored > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({result.Progress.Stored / took.TotalSeconds:N0} a second)") : "";
             await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name}: {result.Summary} It took {took.TotalSeconds:N1} s{rate}."));
             return CommandLineRoot.Done;
         }
 
         await console.Error.WriteLineAsync($"{name}: {result.Reason}");
-        foreach (BadRow row in result.BadRows)
+        foreach (var row in result.BadRows)
         {
-            foreach (RowFault fault in row.Faults)
+            foreach (var fault in row.Faults)
             {
                 await console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  Row {row.Row}: {FaultSentence.Of(fault)} {fault.Remedy}"));
             }
@@ -105,7 +105,7 @@ internal sealed class ImportVerb : ICommandLineVerb
             await console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  ... and {result.BadRowCount - result.BadRows.Count:N0} more rows."));
         }
 
-        string remedy = result.Outcome is FileImportOutcome.Refused ? " Mend the file and repeat the import, or store the good rows alone with --on-error skip." : "";
+        var remedy = result.Outcome is FileImportOutcome.Refused ? " Mend the file and repeat the import, or store the good rows alone with --on-error skip." : "";
         await console.Error.WriteLineAsync($"Stopped: {result.Summary}{remedy}");
         return CommandLineRoot.Failed;
     }

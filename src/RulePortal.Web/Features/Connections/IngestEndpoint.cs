@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Connections.Parsing;
-using RulePortal.Data.Connections.Storing;
+using RulePortal.Data.Intake;
+using RulePortal.Data.Intake.Reading;
 using RulePortal.Web.Api;
 using RulePortal.Web.Security;
 
@@ -30,8 +31,8 @@ internal static partial class IngestEndpoint
     private static async Task<Results<Created<IngestAnswer>, Ok<IngestAnswer>, ProblemHttpResult>> PostAsync(
         HttpContext context, ConnectionImporter importer, IngestGate gate, TimeProvider time, ILogger<IngestGate> logger)
     {
-        CancellationToken cancellationToken = context.RequestAborted;
-        (IngestRequest? request, ProblemHttpResult? problem) = IngestRequest.Read(context.Request);
+        var cancellationToken = context.RequestAborted;
+        var (request, problem) = IngestRequest.Read(context.Request);
         if (request is null)
         {
             return problem!;
@@ -46,12 +47,12 @@ internal static partial class IngestEndpoint
 
         try
         {
-            using ConnectionReader reader = await ConnectionReader.OpenAsync(context.Request.Body, request.Options, time, cancellationToken);
-            using SpooledBatch batch = await reader.ReadBatchAsync(ConnectionRowId.MaxRowsPerBatch, cancellationToken);
+            using var reader = await ContentReader.OpenAsync(context.Request.Body, request.Options, time, cancellationToken);
+            using var batch = await reader.ReadBatchAsync(ConnectionRowId.MaxRowsPerBatch, cancellationToken);
             await reader.DemandEndAsync(cancellationToken);
             var facts = new BatchFacts(BatchOrigin.Api, context.User.ToActor()) { Key = request.Key, SkipBadRows = request.SkipBadRows };
             using var scope = Log.Batch(logger, batch.Rows, request.Key);
-            BatchResult result = await importer.StoreAsync(facts, batch, cancellationToken);
+            var result = await importer.StoreAsync(facts, batch, cancellationToken);
             Log.Ended(logger, result.Seq, result.Status, result.Stored, result.Rejected);
             return Answer(result);
         }
@@ -78,7 +79,7 @@ internal static partial class IngestEndpoint
     {
         List<IngestFault> errors = [.. result.FirstBadRows.SelectMany(row => row.Faults.Select(fault => new IngestFault(
             row.Row, fault.Column, fault.Reason, fault.Remedy, string.Create(CultureInfo.InvariantCulture, $"Row {row.Row}: {FaultSentence.Of(fault)}"))))];
-        string shown = result.Rejected > result.FirstBadRows.Count ? string.Create(CultureInfo.InvariantCulture, $" The first {result.FirstBadRows.Count} are named.") : "";
+        var shown = result.Rejected > result.FirstBadRows.Count ? string.Create(CultureInfo.InvariantCulture, $" The first {result.FirstBadRows.Count} are named.") : "";
         return Problems.Of(
             StatusCodes.Status422UnprocessableEntity,
             "Batch refused",
@@ -93,4 +94,30 @@ internal static partial class IngestEndpoint
         [LoggerMessage(Level = LogLevel.Information, Message = "Batch {Batch}: {Status}, {Stored} rows stored, {Rejected} rejected")]
         public static partial void Ended(ILogger logger, long? batch, BatchStatus status, int stored, int rejected);
     }
+}
+
+/// <summary>What became of a request with connections.</summary>
+/// <param name="Batch">The batch's number; null when the request held no rows.</param>
+/// <param name="Stored">Rows stored, now or before.</param>
+/// <param name="Rejected">Bad rows left out and kept with their reasons.</param>
+/// <param name="AlreadyStored">Whether the batch was stored before, so that nothing changed.</param>
+internal sealed record IngestAnswer(long? Batch, int Stored, int Rejected, bool AlreadyStored);
+
+/// <summary>One thing wrong with one row of a request.</summary>
+/// <param name="Row">The row's number, from 1.</param>
+/// <param name="Column">The column, or an empty text when the row as a whole is at fault.</param>
+/// <param name="Reason">What is wrong.</param>
+/// <param name="Remedy">What to write instead.</param>
+/// <param name="Message">All of it as a sentence.</param>
+internal sealed record IngestFault(long Row, string Column, string Reason, string Remedy, string Message);
+
+/// <summary>Bounds how many requests are read at once: each has a parser and a temporary file.</summary>
+internal sealed class IngestGate : IDisposable
+{
+    private readonly ConcurrencyLimiter limiter = new(new ConcurrencyLimiterOptions { PermitLimit = 8, QueueLimit = 64, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+
+    /// <summary>Waits for a place; the lease is not acquired when too many wait already.</summary>
+    public ValueTask<RateLimitLease> EnterAsync(CancellationToken cancellationToken) => limiter.AcquireAsync(1, cancellationToken);
+
+    public void Dispose() => limiter.Dispose();
 }

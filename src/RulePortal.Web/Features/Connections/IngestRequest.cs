@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Connections.Parsing;
+using RulePortal.Data.Intake.Reading;
 using RulePortal.Web.Api;
 
 namespace RulePortal.Web.Features.Connections;
@@ -36,21 +36,21 @@ internal sealed record IngestRequest(ContentOptions Options, string? Key, bool S
             return (null, Problems.Of(StatusCodes.Status415UnsupportedMediaType, "Content encoding not taken", "Send the content as it is or with Content-Encoding: gzip."));
         }
 
-        string key = request.Headers[IdempotencyKey].ToString();
+        var key = request.Headers[IdempotencyKey].ToString();
         if (key.Length > LongestKey || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             return (null, Problems.Invalid($"The header {IdempotencyKey} is not understood.", [new QueryFault(IdempotencyKey, "Give 1 to 200 visible ASCII characters.")]));
         }
 
-        string onError = request.Query["onError"].ToString();
+        var onError = request.Query["onError"].ToString();
         return onError is "" or "refuse" or "skip"
-            ? (new IngestRequest(new ContentOptions { Format = format, Packing = packing, MaxBytes = MaxBytes }, key.Length is 0 ? null : key, onError is "skip"), null)
+            ? (new IngestRequest(new ContentOptions { Format = format, Packing = packing, MaxBytes = MaxBytes }, key.Length == 0 ? null : key, onError is "skip"), null)
             : (null, Problems.Invalid("The query string is not understood.", [new QueryFault("onError", "Give refuse or skip.")]));
     }
 
     private static ContentFormat? Format(string? contentType)
     {
-        if (!MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type)
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type)
             || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
             return null;

@@ -21,7 +21,7 @@ internal static class SourceEndpoints
 
     private static async Task<Ok<ListPage<SourceFreshness>>> ListAsync([AsParameters] Paging paging, VolumeQueries queries, CancellationToken cancellationToken)
     {
-        SourcePage page = await queries.SourcesAsync(paging.Skip, paging.Size, cancellationToken);
+        var page = await queries.SourcesAsync(paging.Skip, paging.Size, cancellationToken);
         return TypedResults.Ok(paging.Page(page.Items, page.Total));
     }
 
@@ -34,7 +34,7 @@ internal static class SourceEndpoints
         }
         else if (body.Expected is { } text)
         {
-            if (!DurationText.TryParse(text, out TimeSpan interval, out string? error) || interval < SourceWatch.Shortest || interval > SourceWatch.Longest)
+            if (!DurationText.TryParse(text, out var interval, out var error) || interval < SourceWatch.Shortest || interval > SourceWatch.Longest)
             {
                 return Problems.Invalid("The interval is not understood.", [new QueryFault("expected", error ?? "The interval must be 1 minute to 30 days.")]);
             }

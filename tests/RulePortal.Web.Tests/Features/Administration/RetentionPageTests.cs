@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Operations;
 using RulePortal.Data.Operations.Retention;
 using RulePortal.Web.Features.Administration.Retention;
@@ -14,7 +15,7 @@ public sealed class RetentionPageTests : PageContext
 {
     public RetentionPageTests()
     {
-        Services.AddConnections(_ => ConnectionDialect.Sqlite).AddSingleton<RetentionSweep>();
+        Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake().AddSingleton<RetentionSweep>();
         Services.AddSingleton(Options.Create(new RetentionSettings { Connections = TimeSpan.FromDays(60) }));
         SignIn("Administrator");
     }

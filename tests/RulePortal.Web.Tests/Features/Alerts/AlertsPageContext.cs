@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Detection.Detectors;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Alerts;
@@ -22,7 +23,7 @@ public abstract class AlertsPageContext<TPage> : PageContext
     protected AlertsPageContext()
     {
         Time.SetUtcNow(new DateTimeOffset(AlertSeed.Noon.AddMinutes(10)));
-        Services.AddConnections(_ => ConnectionDialect.Sqlite).AddSingleton(DetectorCatalog.Shipped);
+        Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake().AddSingleton(DetectorCatalog.Shipped);
         Services.AddAlertsFeature();
     }
 

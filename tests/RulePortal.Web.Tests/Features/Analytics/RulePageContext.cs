@@ -4,6 +4,7 @@ using RulePortal.Data.Alerts;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Pins;
 using RulePortal.Data.Simulation;
 using RulePortal.Detection.Connections;
@@ -23,7 +24,7 @@ public abstract class RulePageContext : PageContext
 {
     protected RulePageContext()
     {
-        Services.AddConnections(_ => ConnectionDialect.Sqlite);
+        Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake();
         Services.AddSingleton(DetectorCatalog.Shipped);
         Services.AddSingleton(Options.Create(new SchedulingSettings()));
         Services.AddSingleton<RulePins>();

@@ -1,4 +1,3 @@
-using RulePortal.Data.Pins;
 using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
@@ -8,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
+using RulePortal.Data.Pins;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
@@ -24,7 +25,7 @@ public abstract class ConnectionsPageContext : PageContext
 
     protected ConnectionsPageContext()
     {
-        Services.AddConnections(_ => ConnectionDialect.Sqlite);
+        Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake();
         Services.AddSingleton(DetectorCatalog.Shipped);
         Services.AddSingleton<RulePins>();
         Services.AddSingleton<RuleStore>();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Operations;
 using RulePortal.Data.Pins;
 using RulePortal.Detection.Detectors;
@@ -25,7 +26,7 @@ public abstract class HealthPageContext : PageContext
     protected HealthPageContext()
     {
         Services.AddOverviewFeature();
-        Services.AddConnections(_ => ConnectionDialect.Sqlite);
+        Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake();
         Services.AddSingleton(DetectorCatalog.Shipped);
         Services.AddSingleton<RulePins>();
         Services.AddSingleton<RuleStore>();

@@ -1,5 +1,6 @@
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Tests.Features.Operations;

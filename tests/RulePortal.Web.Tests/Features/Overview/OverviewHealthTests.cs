@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Pins;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
@@ -21,8 +22,8 @@ public sealed class OverviewHealthTests : AlertsPageContext<OverviewPage>
 {
     public OverviewHealthTests()
     {
-        Services.AddConnections(_ => ConnectionDialect.Sqlite).AddOverviewFeature();
-        Services.AddConnections(_ => ConnectionDialect.Sqlite);
+        Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake().AddOverviewFeature();
+        Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake();
         Services.AddSingleton(DetectorCatalog.Shipped);
         Services.AddSingleton<RulePins>();
         Services.AddSingleton<RuleStore>();

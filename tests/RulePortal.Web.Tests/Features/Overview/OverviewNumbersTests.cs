@@ -4,6 +4,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Overview;
@@ -18,7 +19,7 @@ public sealed class OverviewNumbersTests : AlertsPageContext<OverviewPage>
 {
     private static readonly Guid OtherRule = new("00000000-0000-0000-0000-0000000000aa");
 
-    public OverviewNumbersTests() => Services.AddConnections(_ => ConnectionDialect.Sqlite).AddOverviewFeature();
+    public OverviewNumbersTests() => Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake().AddOverviewFeature();
 
     [Theory]
     [InlineData("Reader")]

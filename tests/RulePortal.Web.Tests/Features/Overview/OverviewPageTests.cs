@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Alerts;
@@ -15,7 +16,7 @@ namespace RulePortal.Web.Tests.Features.Overview;
 
 public sealed class OverviewPageTests : AlertsPageContext<OverviewPage>
 {
-    public OverviewPageTests() => Services.AddConnections(_ => ConnectionDialect.Sqlite).AddOverviewFeature();
+    public OverviewPageTests() => Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake().AddOverviewFeature();
 
     [Fact]
     public async Task Page_WhileReading_ShowsItsShape()

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Connections;
+using RulePortal.Data.Connections.Columns;
+using RulePortal.Data.Intake.Spooling;
+
+namespace RulePortal.Data.Intake.Storing;
+
+/// <summary>Writes one batch to SQLite: prepared statements, one row each.</summary>
+internal static class SqliteBatchWriter
+{
+    private const int CancellationInterval = 4096;
+
+    // With SQLite's own 2 MiB the pages of the indexes are written and read again many times over in one batch.
+    private const string LargeCache = "PRAGMA cache_size = -65536";
+
+    private const string UsualCache = "PRAGMA cache_size = -2000";
+
+    /// <returns>Ids that were looked up or made, to be remembered once they are committed.</returns>
+    public static IReadOnlyDictionary<byte[], int> Write(PortalDbContext db, long batchSeq, SpoolReader spool, TermCache terms, CancellationToken cancellationToken)
+    {
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        using var dictionary = new SqliteTerms(connection, terms);
+        var totals = new BatchTotals();
+        Run(connection, LargeCache);
+        try
+        {
+            WriteRows(connection, batchSeq, spool, dictionary, totals, cancellationToken);
+            WriteTotals(connection, totals);
+            return dictionary.Found;
+        }
+        finally
+        {
+            Run(connection, UsualCache);
+        }
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static void WriteRows(SqliteConnection connection, long batchSeq, SpoolReader spool, SqliteTerms dictionary, BatchTotals totals, CancellationToken cancellationToken)
+    {
+        using var insert = new SqliteStatement(connection, """
+            INSERT INTO "Connections" ("Id", "TimeGenerated", "ComputerId", "DirectionId", "ProcessNameId", "SourceIpId", "DestinationIpId", "ProtocolId",
+                "RemoteIpId", "RemoteCountryId", "MaliciousIpId", "DestinationPort", "BytesSent", "BytesReceived", "LinksEstablished", "Details")
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+            """);
+        Span<int> ids = stackalloc int[ConnectionColumns.TextColumns];
+        var row = 0;
+        while (spool.Read() is { } record)
+        {
+            if (record is not SpoolRecord.Row)
+            {
+                continue;
+            }
+
+            dictionary.Resolve(spool, ids);
+            insert.Bind(1, ConnectionRowId.Of(batchSeq, row)).Bind(2, spool.TimeGenerated);
+            for (var i = 0; i < ids.Length; i++)
+            {
+                insert.Bind(3 + i, ids[i]);
+            }
+
+            insert.Bind(12, spool.DestinationPort).Bind(13, spool.BytesSent).Bind(14, spool.BytesReceived).Bind(15, spool.LinksEstablished);
+            _ = spool.Details.IsEmpty ? insert.BindNull(16) : insert.BindText(16, spool.Details);
+            insert.Run();
+            totals.Add(spool.TimeGenerated, ids[(int)StoredColumn.Computer], ids[(int)StoredColumn.Direction], ids[(int)StoredColumn.RemoteCountry]);
+            if (++row % CancellationInterval == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private static void WriteTotals(SqliteConnection connection, BatchTotals totals)
+    {
+        using var hours = new SqliteStatement(connection, """
+            INSERT INTO "ConnectionHours" ("HourUtc", "Rows") VALUES (?1, ?2) ON CONFLICT ("HourUtc") DO UPDATE SET "Rows" = "Rows" + excluded."Rows"
+            """);
+        foreach (var (hour, rows) in totals.Hours)
+        {
+            hours.BindText(1, Instant(BatchTotals.HourUtc(hour))).Bind(2, rows).Run();
+        }
+
+        using var sources = new SqliteStatement(connection, """
+            INSERT INTO "ConnectionSources" ("ComputerId", "FirstUtc", "LastUtc", "Rows") VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT ("ComputerId") DO UPDATE SET "FirstUtc" = min("FirstUtc", excluded."FirstUtc"), "LastUtc" = max("LastUtc", excluded."LastUtc"),
+                "Rows" = "Rows" + excluded."Rows"
+            """);
+        foreach (var (computerId, source) in totals.Sources)
+        {
+            sources.Bind(1, computerId).BindText(2, Instant(source.FirstUtc)).BindText(3, Instant(source.LastUtc)).Bind(4, source.Rows).Run();
+        }
+
+        using var countries = new SqliteStatement(connection, """
+            INSERT INTO "ConnectionCountries" ("DirectionId", "RemoteCountryId") VALUES (?1, ?2) ON CONFLICT DO NOTHING
+            """);
+        foreach (var (directionId, remoteCountryId) in totals.Countries)
+        {
+            countries.Bind(1, directionId).Bind(2, remoteCountryId).Run();
+        }
+    }
+
+    /// <summary>An instant as EF Core writes it to SQLite.</summary>
+    private static string Instant(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+}

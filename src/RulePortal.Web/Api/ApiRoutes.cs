@@ -13,5 +13,5 @@ internal static class ApiRoutes
 
     /// <summary>The group that features map their endpoints on. Each endpoint names its own policy; one that names none is closed to everyone.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup(Prefix).DisableAntiforgery().AddEndpointFilter<SameOriginFilter>().WithMetadata(new RequestTimeoutAttribute(RequestLimits.ApiTimeMilliseconds));
+        routes.MapGroup(Prefix).DisableAntiforgery().WithMetadata(new RequestTimeoutAttribute(RequestLimits.ApiTimeMilliseconds));
 }

@@ -18,6 +18,20 @@ public sealed class CurrentActor(AuthenticationStateProvider authentication, IAu
     /// <summary>The session the person works in; null for none.</summary>
     public async Task<Guid?> GetSessionAsync() => (await UserAsync()).SessionId();
 
+    /// <summary>Whether the person works in the session that a page was drawn for; otherwise the attempt is noted.</summary>
+    /// <param name="drawnFor">The session; null for none.</param>
+    public async Task<bool> WorksInAsync(Guid? drawnFor)
+    {
+        var user = await UserAsync();
+        if (user.SessionId() == drawnFor)
+        {
+            return true;
+        }
+
+        audit.ForeignSessionRefused(user, Path);
+        return false;
+    }
+
     /// <summary>Whether the person satisfies one of <see cref="Policies"/>.</summary>
     public async Task<bool> CanAsync(string policy) => (await authorization.AuthorizeAsync(await UserAsync(), policy)).Succeeded;
 

@@ -78,6 +78,7 @@ internal static class PortalComposition
         app.UseAuthentication();
         app.UseCallerLimit();
         app.UseRequestOrigin();
+        app.UseMiddleware<SameOrigin>();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseRequestTimeouts();

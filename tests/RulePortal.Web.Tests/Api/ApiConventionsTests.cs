@@ -26,6 +26,9 @@ public sealed class ApiConventionsTests : IAsyncLifetime
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddApi();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<DeniedAttempts>();
+        builder.Services.AddSingleton<SecurityAudit>();
         app = builder.Build();
         app.UseApiProblems();
         app.Use((context, next) =>
@@ -34,6 +37,7 @@ public sealed class ApiConventionsTests : IAsyncLifetime
             context.User = PortalPrincipal.Create(new Actor("dev:test", "Test"), [PortalRoles.Contributor], scheme.Length == 0 ? "Cookies" : scheme);
             return next(context);
         });
+        app.UseMiddleware<SameOrigin>();
         app.UseRouting();
         var api = app.MapApi();
         api.MapGet("/boom", IResult () => throw new InvalidOperationException("secret of the inside"));

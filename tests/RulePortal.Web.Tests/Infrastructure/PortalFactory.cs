@@ -40,6 +40,14 @@ public sealed partial class PortalFactory : WebApplicationFactory<Program>
     public async Task<HttpClient> SignInAsAsync(string role)
     {
         var client = Anonymous();
+        await SignInAsync(client, role);
+        return client;
+    }
+
+    /// <summary>Signs a client in through the development page.</summary>
+    /// <returns>The session's cookie, as a header has it.</returns>
+    public static async Task<string> SignInAsync(HttpClient client, string role)
+    {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["role"] = role,
@@ -48,7 +56,7 @@ public sealed partial class PortalFactory : WebApplicationFactory<Program>
         });
         using var answer = await client.PostAsync("/signin/development", form);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return client;
+        return answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.Contains("RulePortal.Session=", StringComparison.Ordinal)).Split(';')[0];
     }
 
     /// <summary>A client that sends a bearer key made for it.</summary>

@@ -49,6 +49,24 @@ public sealed class RoutesTests(PortalFactory factory) : IClassFixture<PortalFac
         Assert.Empty(wrong);
     }
 
+    [Fact]
+    public async Task Routes_AskedByAForeignPage_AreRefusedWhoeverVisitsIt()
+    {
+        var wrong = new List<string>();
+        using var client = await factory.SignInAsAsync(PortalRoles.Administrator);
+        foreach (var (row, method, path) in Routes())
+        {
+            using var request = new HttpRequestMessage(method, path) { Headers = { { "Origin", "http://localhost:81" }, { "Sec-Fetch-Site", "same-site" }, { "Sec-Fetch-Mode", "cors" } } };
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            if (answer.StatusCode is not HttpStatusCode.Forbidden || answer.Headers.Location is not null)
+            {
+                wrong.Add($"{row}: {(int)answer.StatusCode}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
     private static bool IsRefusal(HttpResponseMessage answer) =>
         answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
         || (answer.StatusCode is HttpStatusCode.Redirect

@@ -42,6 +42,14 @@ public sealed class SecurityAudit(DeniedAttempts attempts)
     /// <summary>A change that a page was asked for.</summary>
     public void ActionRefused(ClaimsPrincipal user, string path, string roleNeeded) => attempts.Note(ActorOf(user), AuditActions.PageAct, $"page:{path}", Needed(roleNeeded));
 
+    /// <summary>A request that a browser sent from another site's page.</summary>
+    public void ForeignPageRefused(HttpContext context) =>
+        Note(context, ActorOf(context), AuditActions.RequestSend, Address(context), "It came from a page of another origin.");
+
+    /// <summary>A page that was drawn for another session.</summary>
+    public void ForeignSessionRefused(ClaimsPrincipal user, string path) =>
+        attempts.Note(ActorOf(user), AuditActions.PageOpen, $"page:{path}", "It was drawn for another session.");
+
     /// <summary>A sign-in that came back from the identity provider and did not succeed.</summary>
     public void SignInFailed(HttpContext context, Exception? failure) =>
         Note(context, Actor.Anonymous.From(context), AuditActions.SessionBegin, "session:new", failure?.Message);

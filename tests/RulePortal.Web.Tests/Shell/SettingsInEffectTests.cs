@@ -7,12 +7,12 @@ namespace RulePortal.Web.Tests.Shell;
 public sealed class SettingsInEffectTests
 {
     [Fact]
-    public void All_Settings_AreThoseOfTheReadme()
+    public void All_Settings_AreThoseOfTheDocument()
     {
         var all = new SettingsInEffect(new ConfigurationBuilder().Build()).All();
 
         Assert.True(all.Count > 40);
-        Assert.All(all, setting => Assert.Contains($"| `{setting.Key}` |", Readme.Text(), StringComparison.Ordinal));
+        Assert.All(all, setting => Assert.Contains($"| `{setting.Key}` |", Repository.Text("docs/settings.md"), StringComparison.Ordinal));
         Assert.All(all, setting => Assert.Null(setting.Source));
         Assert.Equal("00:05:00", all.Single(setting => setting.Key == "Authentication:RecheckInterval").Value);
         Assert.Null(all.Single(setting => setting.Key == "Authentication:Mode").Value);

@@ -1,19 +1,19 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using RulePortal.Web.Shell.Settings;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Shell;
 
-/// <summary>Holds the README's table of settings to the classes that are bound.</summary>
+/// <summary>Holds the table in docs/settings.md to the classes that are bound.</summary>
 public sealed partial class SettingsTableTests
 {
     // Read by ASP.NET Core and Microsoft.Identity.Web, not by a class of ours.
-    private static readonly string[] Foreign = ["AzureAd:ClientId", "AzureAd:ClientSecret", "AzureAd:Instance", "AzureAd:TenantId", "ConnectionStrings:Portal"];
+    private static readonly string[] Foreign =
+        ["AzureAd:ClientId", "AzureAd:ClientSecret", "AzureAd:Instance", "AzureAd:TenantId", "ConnectionStrings:Portal"];
 
     [Fact]
-    public void Readme_Settings_AreThoseThatAreBound()
+    public void Table_Settings_AreThoseThatAreBound()
     {
         var bound = Bound().Keys.Concat(Foreign).Order(StringComparer.Ordinal);
 
@@ -21,23 +21,25 @@ public sealed partial class SettingsTableTests
     }
 
     [Fact]
-    public void Readme_EnvironmentVariables_AreTheKeys() =>
+    public void Table_EnvironmentVariables_AreTheKeys() =>
         Assert.All(Rows(), row => Assert.Equal(row.Key.Replace(":", "__", StringComparison.Ordinal), row.Variable));
 
     [Fact]
-    public void Readme_Defaults_AreTheClasses()
+    public void Table_Defaults_AreTheClasses()
     {
         var bound = Bound();
 
         // What has no default of its own is told in words, which no class can be compared with.
-        Assert.All(Rows().Where(row => bound.GetValueOrDefault(row.Key) is not null), row => Assert.Equal($"`{bound[row.Key]}`", row.Default));
-        Assert.All(Rows().Where(row => bound.GetValueOrDefault(row.Key) is null), row => Assert.False(row.Default.StartsWith('`'), $"{row.Key} has the default {row.Default}, and its class has none."));
+        var named = Rows().ToLookup(row => bound.GetValueOrDefault(row.Key) is not null);
+        Assert.All(named[true], row => Assert.Equal($"`{bound[row.Key]}`", row.Default));
+        Assert.All(named[false], row => Assert.False(row.Default.StartsWith('`'), $"{row.Key}: its class has no default {row.Default}."));
     }
 
     private static Dictionary<string, string?> Bound()
     {
         var found = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var type in typeof(IPortalSettings).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IPortalSettings))))
+        foreach (var type in typeof(IPortalSettings).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IPortalSettings))))
         {
             Add(found, (string)type.GetProperty(nameof(IPortalSettings.Section))!.GetValue(null)!, Activator.CreateInstance(type)!);
         }
@@ -47,7 +49,7 @@ public sealed partial class SettingsTableTests
 
     private static void Add(Dictionary<string, string?> found, string section, object settings)
     {
-        foreach (var property in settings.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite))
+        foreach (var property in settings.GetType().GetProperties().Where(property => property.CanWrite))
         {
             var value = property.GetValue(settings);
             if (value is not null && property.PropertyType.IsClass && property.PropertyType != typeof(string))
@@ -56,16 +58,22 @@ public sealed partial class SettingsTableTests
             }
             else
             {
-                found[$"{section}:{property.Name}"] = value is bool yes ? (yes ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+                found[$"{section}:{property.Name}"] = value is bool yes
+                    ? (yes ? "true" : "false")
+                    : Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
             }
         }
     }
 
     private static List<(string Key, string Variable, string Default)> Rows() =>
     [
-        .. Row().Matches(Readme.Text()).Select(match => (match.Groups["key"].Value, match.Groups["variable"].Value, match.Groups["default"].Value)),
+        .. Row().Matches(Repository.Text("docs/settings.md"))
+            .Select(match => (match.Groups["key"].Value, match.Groups["variable"].Value, match.Groups["default"].Value)),
     ];
 
-    [GeneratedRegex(@"^\| `(?<key>\w+(:\w+)+)` \| `(?<variable>[^`|]+)` \| (?<default>[^|]*?) \|", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^\| `(?<key>\w+(:\w+)+)` \| `(?<variable>[^`|]+)` \| (?<default>[^|]*?) \|",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        1000)]
     private static partial Regex Row();
 }

@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Alerts.Evidence;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Ledger.Gaps;
+using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
 using RulePortal.Data.Security;
 
 namespace RulePortal.Data;
@@ -130,11 +133,12 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         ConnectionsModel.Configure(modelBuilder);
-        AnalyticsModel.Configure(modelBuilder);
+        RulesModel.Configure(modelBuilder);
+        LedgerModel.Configure(modelBuilder);
         AlertsModel.Configure(modelBuilder);
         PinsModel.Configure(modelBuilder);
         SecurityModel.Configure(modelBuilder);
         AuditingModel.Configure(modelBuilder);
-        OperationsModel.Configure(modelBuilder);
+        RetentionModel.Configure(modelBuilder);
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Simulation;
+using RulePortal.Data.Evaluation;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors.RareOutboundConnection;
 using RulePortal.Detection.Rules;

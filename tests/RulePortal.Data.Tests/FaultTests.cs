@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
-using RulePortal.Data.Tests.Analytics;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Rules;
 using RulePortal.Data.Tests.Auditing;
+using RulePortal.Data.Tests.Ledger;
 using RulePortal.Data.Tests.Stores;
 
 namespace RulePortal.Data.Tests;

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Alerts;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Rules;
 using RulePortal.Data.Security;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
@@ -36,7 +37,7 @@ public sealed class QueryBoundsTests() : StoreTests(StoreKind.Sqlite)
         }
 
         var result = await Store.Rules()
-            .CreateAsync(Guid.NewGuid(), Analytics.LedgerStore.Definition, enabled: true, "One more.", Actor.System, TestContext.Current.CancellationToken);
+            .CreateAsync(Guid.NewGuid(), Ledger.LedgerStore.Definition, enabled: true, "One more.", Actor.System, TestContext.Current.CancellationToken);
 
         Assert.Equal((RuleSaveOutcome.Invalid, "rules.too-many"), (result.Outcome, Assert.Single(result.Errors).Code));
     }

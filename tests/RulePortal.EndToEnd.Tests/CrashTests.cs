@@ -1,10 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
+using RulePortal.Data.Ledger;
 using RulePortal.Detection.Rules;
 using RulePortal.EndToEnd.Tests.Hosting;
 using RulePortal.Tests.Connections;

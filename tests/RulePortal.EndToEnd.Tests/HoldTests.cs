@@ -44,7 +44,7 @@ public sealed class HoldTests(DemoPortal portal) : IClassFixture<DemoPortal>
         await Expect(banner).ToBeVisibleAsync();
         await Expect(page.Button("Run now")).ToBeDisabledAsync();
         faults.AddRange(await page.ShootOnScreensAsync("held-rule"));
-        await page.OpenAsync("/operations");
+        await page.OpenAsync("/health-page");
         await Expect(page.GetByText("is held and waits for a person").First).ToBeVisibleAsync();
         await page.ShootAsync("held-health");
         await page.OpenAsync("/rules");

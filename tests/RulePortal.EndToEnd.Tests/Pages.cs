@@ -23,7 +23,7 @@ internal static class Pages
         "/tuning",
         Tuning,
         "/connections",
-        "/operations",
+        "/health-page",
         "/administration",
         "/administration/people",
         "/administration/audit",

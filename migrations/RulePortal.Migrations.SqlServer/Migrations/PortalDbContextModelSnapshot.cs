@@ -212,7 +212,7 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("AlertTactics");
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Alerts.EvidenceRow", b =>
+            modelBuilder.Entity("RulePortal.Data.Alerts.Evidence.EvidenceRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -328,331 +328,6 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.HasIndex("OccurrenceId");
 
                     b.ToTable("OccurrenceExtensions");
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.AnalyticsRule", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("AutoDisabledReason")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
-
-                    b.Property<int>("ConsecutiveFailures")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime>("CreatedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int>("CurrentVersion")
-                        .HasColumnType("int");
-
-                    b.Property<bool>("Enabled")
-                        .HasColumnType("bit");
-
-                    b.Property<DateTime>("EvaluateFromUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int?>("HeldResultCount")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime?>("HeldUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("HeldWindowEndUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<long?>("HeldWindowId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
-
-                    b.Property<DateTime?>("PlannedToUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Name")
-                        .IsUnique();
-
-                    b.ToTable("AnalyticsRules");
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.AttemptExclusion", b =>
-                {
-                    b.Property<long>("AttemptId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Ordinal")
-                        .HasColumnType("int");
-
-                    b.Property<long>("AlertId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Country")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
-
-                    b.Property<DateTime>("EndUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int>("Rows")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime>("StartUtc")
-                        .HasColumnType("datetime2");
-
-                    b.HasKey("AttemptId", "Ordinal");
-
-                    b.ToTable("AttemptExclusions");
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<int>("AlertCount")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("BaselineDays")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime?>("EndedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
-                    b.Property<int>("ExclusionCount")
-                        .HasColumnType("int");
-
-                    b.Property<int>("FencingToken")
-                        .HasColumnType("int");
-
-                    b.Property<bool>("IsExclusionCut")
-                        .HasColumnType("bit");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("LookbackDays")
-                        .HasColumnType("int");
-
-                    b.Property<long?>("MaxBatchSeq")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Outcome")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("ResultCount")
-                        .HasColumnType("int");
-
-                    b.Property<Guid>("RuleId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("RuleVersion")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Sentence")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.Property<DateTime>("StartedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime>("WindowEndUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<long>("WindowId")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("StartedUtc");
-
-                    b.HasIndex("WindowId");
-
-                    b.HasIndex("RuleId", "StartedUtc");
-
-                    b.ToTable("RuleAttempts");
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleGap", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<int>("Cause")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime>("EndUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime>("NoticedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid>("RuleId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime>("StartUtc")
-                        .HasColumnType("datetime2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("RuleId", "EndUtc");
-
-                    b.ToTable("RuleGaps");
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleVersion", b =>
-                {
-                    b.Property<Guid>("RuleId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("int");
-
-                    b.Property<string>("ActorId")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<string>("BrokenPins")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTime>("CreatedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Definition")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("Note")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.Property<string>("PinOverride")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.HasKey("RuleId", "Number");
-
-                    b.ToTable("RuleVersions");
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleWindow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<int>("AttemptCount")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime?>("DispatchedUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime>("EndUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int>("FencingToken")
-                        .HasColumnType("int");
-
-                    b.Property<bool>("IsHoldWaived")
-                        .HasColumnType("bit");
-
-                    b.Property<long?>("LateBatchSeq")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("LateSentence")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.Property<int?>("LateVerdict")
-                        .HasColumnType("int");
-
-                    b.Property<string>("LeaseOwner")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<DateTime?>("LeaseUntilUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("LookbackFromUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("NotBeforeUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Outcome")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.Property<DateTime?>("ReadFromUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid>("RuleId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long?>("SeenBatchSeq")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTime>("StartUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int>("Status")
-                        .HasColumnType("int");
-
-                    b.Property<long?>("WithdrawnBatchSeq")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("LateVerdict", "EndUtc")
-                        .HasFilter("[LateVerdict] IS NOT NULL");
-
-                    b.HasIndex("RuleId", "EndUtc")
-                        .IsUnique();
-
-                    b.HasIndex("Status", "EndUtc");
-
-                    b.ToTable("RuleWindows");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Auditing.AuditChainHead", b =>
@@ -1041,7 +716,234 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("RejectedRows");
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Operations.RetentionMark", b =>
+            modelBuilder.Entity("RulePortal.Data.Ledger.AttemptExclusion", b =>
+                {
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTime>("EndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("AttemptId", "Ordinal");
+
+                    b.ToTable("AttemptExclusions");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.Gaps.RuleGap", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("EndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("NoticedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RuleId", "EndUtc");
+
+                    b.ToTable("RuleGaps");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.RuleAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("AlertCount")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("BaselineDays")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("EndedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<int>("ExclusionCount")
+                        .HasColumnType("int");
+
+                    b.Property<int>("FencingToken")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IsExclusionCut")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("LookbackDays")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("MaxBatchSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ResultCount")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("RuleVersion")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime>("StartedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("WindowEndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("WindowId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StartedUtc");
+
+                    b.HasIndex("WindowId");
+
+                    b.HasIndex("RuleId", "StartedUtc");
+
+                    b.ToTable("RuleAttempts");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.RuleWindow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("AttemptCount")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("DispatchedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("EndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("FencingToken")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IsHoldWaived")
+                        .HasColumnType("bit");
+
+                    b.Property<long?>("LateBatchSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LateSentence")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int?>("LateVerdict")
+                        .HasColumnType("int");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("LeaseUntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("LookbackFromUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("NotBeforeUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime?>("ReadFromUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("SeenBatchSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("WithdrawnBatchSeq")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LateVerdict", "EndUtc")
+                        .HasFilter("[LateVerdict] IS NOT NULL");
+
+                    b.HasIndex("RuleId", "EndUtc")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "EndUtc");
+
+                    b.ToTable("RuleWindows");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Maintenance.Retention.RetentionMark", b =>
                 {
                     b.Property<string>("Part")
                         .HasMaxLength(40)
@@ -1095,6 +997,104 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.HasIndex("RuleId");
 
                     b.ToTable("AlertPins");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Rules.AnalyticsRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("AutoDisabledReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<int>("ConsecutiveFailures")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("CreatedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("CurrentVersion")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime>("EvaluateFromUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("HeldResultCount")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("HeldUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("HeldWindowEndUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("HeldWindowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<DateTime?>("PlannedToUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("AnalyticsRules");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Rules.RuleVersion", b =>
+                {
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("BrokenPins")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("CreatedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("PinOverride")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("RuleId", "Number");
+
+                    b.ToTable("RuleVersions");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Security.ApiKey", b =>
@@ -1301,7 +1301,7 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Alerts.EvidenceRow", b =>
+            modelBuilder.Entity("RulePortal.Data.Alerts.Evidence.EvidenceRow", b =>
                 {
                     b.HasOne("RulePortal.Data.Alerts.Occurrence", null)
                         .WithMany("Evidence")
@@ -1328,57 +1328,48 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Analytics.AttemptExclusion", b =>
-                {
-                    b.HasOne("RulePortal.Data.Analytics.RuleAttempt", null)
-                        .WithMany()
-                        .HasForeignKey("AttemptId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
-                {
-                    b.HasOne("RulePortal.Data.Analytics.RuleWindow", null)
-                        .WithMany()
-                        .HasForeignKey("WindowId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleGap", b =>
-                {
-                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
-                        .WithMany()
-                        .HasForeignKey("RuleId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleVersion", b =>
-                {
-                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
-                        .WithMany()
-                        .HasForeignKey("RuleId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleWindow", b =>
-                {
-                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
-                        .WithMany()
-                        .HasForeignKey("RuleId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("RulePortal.Data.Connections.RejectedRow", b =>
                 {
                     b.HasOne("RulePortal.Data.Connections.ConnectionBatch", null)
                         .WithMany()
                         .HasForeignKey("BatchSeq")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.AttemptExclusion", b =>
+                {
+                    b.HasOne("RulePortal.Data.Ledger.RuleAttempt", null)
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.Gaps.RuleGap", b =>
+                {
+                    b.HasOne("RulePortal.Data.Rules.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.RuleAttempt", b =>
+                {
+                    b.HasOne("RulePortal.Data.Ledger.RuleWindow", null)
+                        .WithMany()
+                        .HasForeignKey("WindowId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.RuleWindow", b =>
+                {
+                    b.HasOne("RulePortal.Data.Rules.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -1390,7 +1381,16 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
+                    b.HasOne("RulePortal.Data.Rules.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Rules.RuleVersion", b =>
+                {
+                    b.HasOne("RulePortal.Data.Rules.AnalyticsRule", null)
                         .WithMany()
                         .HasForeignKey("RuleId")
                         .OnDelete(DeleteBehavior.Restrict)

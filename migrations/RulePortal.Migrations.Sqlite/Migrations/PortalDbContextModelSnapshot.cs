@@ -201,7 +201,7 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.ToTable("AlertTactics");
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Alerts.EvidenceRow", b =>
+            modelBuilder.Entity("RulePortal.Data.Alerts.Evidence.EvidenceRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -311,325 +311,6 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.HasIndex("OccurrenceId");
 
                     b.ToTable("OccurrenceExtensions");
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.AnalyticsRule", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AutoDisabledReason")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("ConsecutiveFailures")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("CreatedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("CurrentVersion")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("Enabled")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("EvaluateFromUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("HeldResultCount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("HeldUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("HeldWindowEndUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("HeldWindowId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("PlannedToUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Name")
-                        .IsUnique();
-
-                    b.ToTable("AnalyticsRules");
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.AttemptExclusion", b =>
-                {
-                    b.Property<long>("AttemptId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Ordinal")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AlertId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Country")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("EndUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Rows")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("StartUtc")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("AttemptId", "Ordinal");
-
-                    b.ToTable("AttemptExclusions");
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("AlertCount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("BaselineDays")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("EndedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("ExclusionCount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("FencingToken")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsExclusionCut")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("LookbackDays")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("MaxBatchSeq")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Outcome")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("ResultCount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("RuleId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("RuleVersion")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Sentence")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("StartedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("WindowEndUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("WindowId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("StartedUtc");
-
-                    b.HasIndex("WindowId");
-
-                    b.HasIndex("RuleId", "StartedUtc");
-
-                    b.ToTable("RuleAttempts");
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleGap", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Cause")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("EndUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("NoticedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("RuleId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("StartUtc")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("RuleId", "EndUtc");
-
-                    b.ToTable("RuleGaps");
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleVersion", b =>
-                {
-                    b.Property<Guid>("RuleId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ActorId")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("BrokenPins")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("CreatedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Definition")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Note")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("PinOverride")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("RuleId", "Number");
-
-                    b.ToTable("RuleVersions");
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleWindow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("AttemptCount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("DispatchedUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("EndUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("FencingToken")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsHoldWaived")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("LateBatchSeq")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("LateSentence")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("LateVerdict")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("LeaseOwner")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("LeaseUntilUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("LookbackFromUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("NotBeforeUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Outcome")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("ReadFromUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("RuleId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SeenBatchSeq")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("StartUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("WithdrawnBatchSeq")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("LateVerdict", "EndUtc")
-                        .HasFilter("[LateVerdict] IS NOT NULL");
-
-                    b.HasIndex("RuleId", "EndUtc")
-                        .IsUnique();
-
-                    b.HasIndex("Status", "EndUtc");
-
-                    b.ToTable("RuleWindows");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Auditing.AuditChainHead", b =>
@@ -1006,7 +687,228 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.ToTable("RejectedRows");
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Operations.RetentionMark", b =>
+            modelBuilder.Entity("RulePortal.Data.Ledger.AttemptExclusion", b =>
+                {
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AttemptId", "Ordinal");
+
+                    b.ToTable("AttemptExclusions");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.Gaps.RuleGap", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("EndUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("NoticedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RuleId", "EndUtc");
+
+                    b.ToTable("RuleGaps");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.RuleAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("AlertCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("BaselineDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ExclusionCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FencingToken")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsExclusionCut")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("LookbackDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MaxBatchSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ResultCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RuleVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("WindowEndUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WindowId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StartedUtc");
+
+                    b.HasIndex("WindowId");
+
+                    b.HasIndex("RuleId", "StartedUtc");
+
+                    b.ToTable("RuleAttempts");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.RuleWindow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AttemptCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DispatchedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FencingToken")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsHoldWaived")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LateBatchSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LateSentence")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("LateVerdict")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeaseUntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LookbackFromUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NotBeforeUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ReadFromUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenBatchSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WithdrawnBatchSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LateVerdict", "EndUtc")
+                        .HasFilter("[LateVerdict] IS NOT NULL");
+
+                    b.HasIndex("RuleId", "EndUtc")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "EndUtc");
+
+                    b.ToTable("RuleWindows");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Maintenance.Retention.RetentionMark", b =>
                 {
                     b.Property<string>("Part")
                         .HasMaxLength(40)
@@ -1060,6 +962,104 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.HasIndex("RuleId");
 
                     b.ToTable("AlertPins");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Rules.AnalyticsRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AutoDisabledReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ConsecutiveFailures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CurrentVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("EvaluateFromUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("HeldResultCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("HeldUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HeldWindowEndUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldWindowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PlannedToUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("AnalyticsRules");
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Rules.RuleVersion", b =>
+                {
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BrokenPins")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PinOverride")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RuleId", "Number");
+
+                    b.ToTable("RuleVersions");
                 });
 
             modelBuilder.Entity("RulePortal.Data.Security.ApiKey", b =>
@@ -1264,7 +1264,7 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Alerts.EvidenceRow", b =>
+            modelBuilder.Entity("RulePortal.Data.Alerts.Evidence.EvidenceRow", b =>
                 {
                     b.HasOne("RulePortal.Data.Alerts.Occurrence", null)
                         .WithMany("Evidence")
@@ -1291,57 +1291,48 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Analytics.AttemptExclusion", b =>
-                {
-                    b.HasOne("RulePortal.Data.Analytics.RuleAttempt", null)
-                        .WithMany()
-                        .HasForeignKey("AttemptId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleAttempt", b =>
-                {
-                    b.HasOne("RulePortal.Data.Analytics.RuleWindow", null)
-                        .WithMany()
-                        .HasForeignKey("WindowId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleGap", b =>
-                {
-                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
-                        .WithMany()
-                        .HasForeignKey("RuleId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleVersion", b =>
-                {
-                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
-                        .WithMany()
-                        .HasForeignKey("RuleId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("RulePortal.Data.Analytics.RuleWindow", b =>
-                {
-                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
-                        .WithMany()
-                        .HasForeignKey("RuleId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("RulePortal.Data.Connections.RejectedRow", b =>
                 {
                     b.HasOne("RulePortal.Data.Connections.ConnectionBatch", null)
                         .WithMany()
                         .HasForeignKey("BatchSeq")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.AttemptExclusion", b =>
+                {
+                    b.HasOne("RulePortal.Data.Ledger.RuleAttempt", null)
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.Gaps.RuleGap", b =>
+                {
+                    b.HasOne("RulePortal.Data.Rules.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.RuleAttempt", b =>
+                {
+                    b.HasOne("RulePortal.Data.Ledger.RuleWindow", null)
+                        .WithMany()
+                        .HasForeignKey("WindowId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Ledger.RuleWindow", b =>
+                {
+                    b.HasOne("RulePortal.Data.Rules.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -1353,7 +1344,16 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("RulePortal.Data.Analytics.AnalyticsRule", null)
+                    b.HasOne("RulePortal.Data.Rules.AnalyticsRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RulePortal.Data.Rules.RuleVersion", b =>
+                {
+                    b.HasOne("RulePortal.Data.Rules.AnalyticsRule", null)
                         .WithMany()
                         .HasForeignKey("RuleId")
                         .OnDelete(DeleteBehavior.Restrict)

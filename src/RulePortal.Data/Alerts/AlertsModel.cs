@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Alerts.Evidence;
 
 namespace RulePortal.Data.Alerts;
 

@@ -1,3 +1,5 @@
+using RulePortal.Data.Alerts.Evidence;
+
 namespace RulePortal.Data.Alerts;
 
 /// <summary>One finding of a rule in one window: (rule, window end, group key) is unique, the guard against doubles.</summary>

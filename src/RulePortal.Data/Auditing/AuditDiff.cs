@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Rules;
 
 namespace RulePortal.Data.Auditing;
 

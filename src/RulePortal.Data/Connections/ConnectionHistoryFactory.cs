@@ -45,7 +45,7 @@ public sealed class ConnectionHistoryFactory
     }
 
     /// <summary>Opens what an earlier evaluation read: the batches up to its last, without what it kept out then, however its alerts stand now.</summary>
-    /// <param name="keptOut">What that attempt kept out: <see cref="Analytics.RuleQueries.KeptOutAsync"/>.</param>
+    /// <param name="keptOut">What that attempt kept out: <see cref="Rules.RuleQueries.KeptOutAsync"/>.</param>
     /// <param name="maxBatchSeq">The last batch it saw.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     public async Task<EvaluationHistory> OpenFrozenAsync(IReadOnlyList<KeptOutRows> keptOut, long maxBatchSeq, CancellationToken cancellationToken)

@@ -2,14 +2,14 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake.Formats;
 using RulePortal.Data.Intake.Reading;
 using RulePortal.Data.Intake.Spooling;
 using RulePortal.Data.Intake.Storing;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Ledger.Late;
+using RulePortal.Data.Telemetry;
 using RulePortal.Detection.Connections;
 
 namespace RulePortal.Data.Intake;

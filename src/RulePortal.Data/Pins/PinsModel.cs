@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Rules;
 
 namespace RulePortal.Data.Pins;
 

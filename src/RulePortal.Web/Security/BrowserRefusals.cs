@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using RulePortal.Data.Security;
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security.Providers;
 using RulePortal.Web.Security.Sessions;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Security;
 

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
 using RulePortal.Data.Auditing;
+using RulePortal.Web.Kit;
 using RulePortal.Web.Security.Sessions;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Security;
 

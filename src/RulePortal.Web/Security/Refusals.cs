@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit.Api;
 
 namespace RulePortal.Web.Security;
 

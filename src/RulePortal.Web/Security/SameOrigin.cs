@@ -1,4 +1,4 @@
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security.Providers;
 
 namespace RulePortal.Web.Security;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using RulePortal.Data.Security;
 using RulePortal.Web.Security.Providers;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Security;
 

@@ -1,5 +1,5 @@
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Security.Providers;
-using RulePortal.Web.Shell.Settings;
 
 namespace RulePortal.Web.Security;
 

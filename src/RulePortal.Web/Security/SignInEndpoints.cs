@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using RulePortal.Web.Kit;
 using RulePortal.Web.Security.Providers;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Security;
 

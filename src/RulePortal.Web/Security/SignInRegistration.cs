@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using RulePortal.Data.Security;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Security.Limits;
 using RulePortal.Web.Security.Protection;
 using RulePortal.Web.Security.Providers;
 using RulePortal.Web.Security.Proxies;
 using RulePortal.Web.Security.Sessions;
-using RulePortal.Web.Shell;
-using RulePortal.Web.Shell.Settings;
 
 namespace RulePortal.Web.Security;
 

@@ -3,9 +3,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
 using RulePortal.Web.Features.Demo;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Banners;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Security.Protection;
-using RulePortal.Web.Shell.Layout;
-using RulePortal.Web.Shell.Settings;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Shell;

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
 using RulePortal.Data.Security;
-using RulePortal.Web.Api;
-using RulePortal.Web.Components;
 using RulePortal.Web.Features.Health.Probes;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Api;
+using RulePortal.Web.Kit.Drafts;
 using RulePortal.Web.Security;
 using RulePortal.Web.Security.Limits;
-using RulePortal.Web.Shell.Drafts;
 using RulePortal.Web.Shell.Telemetry;
 using RulePortal.Web.Storage;
 

@@ -2,14 +2,15 @@ using RulePortal.Web.Features.Administration;
 using RulePortal.Web.Features.Administration.Auditing;
 using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Features.Alerts.Replay;
-using RulePortal.Web.Features.Analytics;
 using RulePortal.Web.Features.Connections;
 using RulePortal.Web.Features.Demo;
 using RulePortal.Web.Features.Health;
-using RulePortal.Web.Features.Operations;
+using RulePortal.Web.Features.Maintenance;
 using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Features.Rules;
 using RulePortal.Web.Features.Tuning;
+using RulePortal.Web.Kit.CommandLine;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell.CommandLine;
 using RulePortal.Web.Storage;
@@ -28,12 +29,12 @@ internal static class PortalFeatures
         .AddDemoFeature()
         .AddRuleRunsFeature()
         .AddAlertsFeature()
-        .AddAnalyticsFeature()
+        .AddRulesFeature()
         .AddTuningFeature()
         .AddOverviewFeature()
         .AddHealthFeature()
         .AddAdministrationFeature()
-        .AddOperationsFeature();
+        .AddMaintenanceFeature();
 
     /// <summary>Endpoints of the features: API endpoints on <paramref name="api"/>, anything else on <paramref name="app"/>. Each demands a policy.</summary>
     public static void MapFeatures(this WebApplication app, RouteGroupBuilder api)
@@ -41,9 +42,9 @@ internal static class PortalFeatures
         api.MapConnectionsEndpoints();
         app.MapAlertsEndpoints(api);
         app.MapRuleRunsEndpoints(api);
-        api.MapAnalyticsEndpoints();
+        api.MapRulesEndpoints();
         api.MapTuningEndpoints();
         app.MapAdministrationEndpoints(api);
-        OperationsFeature.MapOperationsEndpoints(api);
+        MaintenanceFeature.MapMaintenanceEndpoints(api);
     }
 }

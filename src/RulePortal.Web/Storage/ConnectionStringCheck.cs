@@ -1,7 +1,7 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.Data.SqlClient;
-using RulePortal.Web.Shell.Settings;
+using Microsoft.Data.Sqlite;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Storage;
 

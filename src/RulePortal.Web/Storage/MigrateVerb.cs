@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using RulePortal.Web.Kit.CommandLine;
 using RulePortal.Web.Shell.CommandLine;
 
 namespace RulePortal.Web.Storage;

@@ -2,7 +2,7 @@ using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 using RulePortal.Data.Connections;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Storage;
 
@@ -37,7 +37,7 @@ internal abstract class PortalStore
     /// <summary>The folder whose disk fills as the store grows, or null when the store is on another machine.</summary>
     public virtual string? Folder => null;
 
-    /// <summary>Measures the database: one of <see cref="Data.Operations.StoreSizeSql"/>.</summary>
+    /// <summary>Measures the database: one of <see cref="Data.Health.StoreSizeSql"/>.</summary>
     public abstract string SizeSql { get; }
 
     /// <summary>Claims the store for this process where only one may serve or migrate it. Null while another has it.</summary>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RulePortal.Data;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Health;
 
 namespace RulePortal.Web.Storage;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 using RulePortal.Data.Auditing;
-using RulePortal.Web.Shell;
-using RulePortal.Web.Shell.CommandLine;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.CommandLine;
 
 namespace RulePortal.Web.Storage;
 

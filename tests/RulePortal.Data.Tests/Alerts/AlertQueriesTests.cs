@@ -1,4 +1,6 @@
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;

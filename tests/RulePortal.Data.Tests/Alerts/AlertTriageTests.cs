@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;

@@ -1,6 +1,6 @@
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
-using RulePortal.Data.Tests.Analytics;
+using RulePortal.Data.Rules;
+using RulePortal.Data.Tests.Ledger;
 using RulePortal.Data.Tests.Stores;
 
 namespace RulePortal.Data.Tests.Auditing;

@@ -1,17 +1,19 @@
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Alerts;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Operations.Retention;
-using RulePortal.Data.Simulation.Replay;
-using RulePortal.Data.Tests.Analytics;
-using RulePortal.Data.Tests.Simulation;
+using RulePortal.Data.Evaluation.Replay;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Data.Rules;
+using RulePortal.Data.Tests.Evaluation;
+using RulePortal.Data.Tests.Ledger;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
-using static RulePortal.Data.Tests.Simulation.ReplayBench;
+using static RulePortal.Data.Tests.Evaluation.ReplayBench;
 
 namespace RulePortal.Data.Tests.Connections;
 

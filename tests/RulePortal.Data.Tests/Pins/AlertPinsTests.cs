@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
-using RulePortal.Data.Operations.Retention;
+using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Data.Ledger;
 using RulePortal.Data.Pins;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Pins;
@@ -106,7 +109,7 @@ public abstract class AlertPinsTests(StoreKind kind) : StoreTests(kind)
     private async Task<int> PlanAsync(PinShelf shelf)
     {
         Store.Clock.Advance(TimeSpan.FromHours(2));
-        return await new Data.Analytics.WindowLedger(Store, shelf.Rules, Store.Clock).PlanAsync(PinShelf.RuleId, TimeSpan.Zero, TimeSpan.FromDays(7), default);
+        return await new WindowLedger(Store, shelf.Rules, Store.Clock).PlanAsync(PinShelf.RuleId, TimeSpan.Zero, TimeSpan.FromDays(7), default);
     }
 }
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Pins;

@@ -1,9 +1,11 @@
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Alerts.Evidence;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;

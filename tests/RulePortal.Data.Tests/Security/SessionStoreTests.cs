@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
-using RulePortal.Data.Operations.Retention;
+using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Data.Security;
 using RulePortal.Data.Tests.Stores;
 

@@ -1,11 +1,11 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Evaluation;
+using RulePortal.Data.Health;
 using RulePortal.Data.Intake.Storing;
-using RulePortal.Data.Operations;
-using RulePortal.Data.Operations.Doctor;
-using RulePortal.Data.Operations.Retention;
-using RulePortal.Data.Simulation;
+using RulePortal.Data.Maintenance.Doctor;
+using RulePortal.Data.Maintenance.Retention;
 
 namespace RulePortal.Data.Tests.SqlServer;
 

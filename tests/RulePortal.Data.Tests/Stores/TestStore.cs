@@ -1,12 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Data.Intake.Reading;
 using RulePortal.Data.Intake.Spooling;
 using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Tests.Stores;

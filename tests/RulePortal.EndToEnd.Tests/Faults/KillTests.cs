@@ -2,9 +2,10 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Rules;
 using RulePortal.EndToEnd.Tests.Hosting;
 using RulePortal.Tests.Connections;
 

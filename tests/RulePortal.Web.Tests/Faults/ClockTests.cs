@@ -1,5 +1,6 @@
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Rules;
 using RulePortal.Tests.Connections;
 
 namespace RulePortal.Web.Tests.Faults;

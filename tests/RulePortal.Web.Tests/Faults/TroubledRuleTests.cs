@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Rules;
 using RulePortal.Tests.Connections;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Tests.Infrastructure;

@@ -10,9 +10,9 @@ using MudBlazor.Services;
 using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.TestSupport;
-using RulePortal.Web.Components;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Drafts;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell.Drafts;
 
 namespace RulePortal.Web.Tests.Infrastructure;
 

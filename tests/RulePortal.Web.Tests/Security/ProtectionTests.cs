@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Security;
+using RulePortal.Web.Kit;
 using RulePortal.Web.Security.Protection;
 using RulePortal.Web.Shell;
 using RulePortal.Web.Shell.CommandLine;

@@ -24,7 +24,7 @@ internal static class RouteTable
         // pages
         ["PAGE /"] = Policies.CanView,
         ["PAGE /connections"] = Policies.CanView,
-        ["PAGE /operations"] = Policies.CanView,
+        ["PAGE /health-page"] = Policies.CanView,
         ["PAGE /not-found"] = Policies.CanView,
         ["PAGE /rules"] = Policies.CanView,
         ["PAGE /rules/{Id:guid}"] = Policies.CanView,

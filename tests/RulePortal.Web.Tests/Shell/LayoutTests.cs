@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Auditing;
+using RulePortal.Web.Kit.Banners;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell;
 using RulePortal.Web.Shell.Layout;
@@ -86,7 +87,7 @@ public sealed class LayoutTests : PageContext
 
     [Theory]
     [InlineData(typeof(RulePortal.Web.Features.Administration.Keys.KeysPage), "Administrator")]
-    [InlineData(typeof(RulePortal.Web.Features.Analytics.RulesPage), "Reader")]
+    [InlineData(typeof(RulePortal.Web.Features.Rules.RulesPage), "Reader")]
     public void RoleNeeded_OfAPage_IsTheHighestOfWhatItDemands(Type page, string role) => Assert.Equal(role, Routes.RoleNeeded(page));
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class LayoutTests : PageContext
     [Fact]
     public void DeniedInTheCircuit_NamesTheRole()
     {
-        var page = RenderPage<RulePortal.Web.Components.AccessDenied>(("RoleNeeded", "Contributor"));
+        var page = RenderPage<RulePortal.Web.Shell.Pages.AccessDenied>(("RoleNeeded", "Contributor"));
         Assert.Contains("This page needs the role Contributor", page.Markup, StringComparison.Ordinal);
         var attempt = Assert.Single(Services.GetRequiredService<DeniedAttempts>().Take(all: true));
         Assert.Equal((AuditActions.PageOpen, "page:/", "This needs the role Contributor."), (attempt.Action, attempt.Subject, attempt.Detail));
@@ -118,7 +119,7 @@ public sealed class LayoutTests : PageContext
     public void SessionEnded_SignInLink_ComesBackHere()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("/rules?x=1");
-        var page = RenderPage<RulePortal.Web.Components.SessionEnded>();
+        var page = RenderPage<RulePortal.Web.Shell.Pages.SessionEnded>();
         Assert.Equal("/signin?returnUrl=%2Frules%3Fx%3D1", page.Find(".state-actions a").GetAttribute("href"));
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Shell;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RulePortal.Data;
 using RulePortal.Data.Connections;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit;
 using RulePortal.Web.Storage;
 using RulePortal.Web.Tests.Infrastructure;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Triage;
 
 namespace RulePortal.Tests.Alerts;
 

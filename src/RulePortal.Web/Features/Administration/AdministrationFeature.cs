@@ -1,5 +1,5 @@
 using RulePortal.Web.Features.Administration.Auditing;
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.Administration;
 

@@ -1,6 +1,7 @@
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Pins;
-using RulePortal.Web.Components;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Alerts;
 
@@ -36,7 +37,7 @@ internal static class ActivityWords
     }
 
     /// <summary>A comment with its line breaks and with nothing hidden in it.</summary>
-    public static string Lines(string comment) => string.Join('\n', comment.Split('\n').Select(line => TelemetryText.Visible(line.TrimEnd('\r'))));
+    public static string Lines(string comment) => string.Join('\n', comment.Split('\n').Select(line => SafeText.Visible(line.TrimEnd('\r'))));
 
     private static string Pin(string? kind) => kind == nameof(PinKind.MustFire) ? "must fire" : "must not fire";
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
 
 namespace RulePortal.Web.Features.Alerts;
 

@@ -2,13 +2,15 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Pins;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Web.Components;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Controls;
+using RulePortal.Web.Kit.Drafts;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell;
-using RulePortal.Web.Shell.Drafts;
 
 namespace RulePortal.Web.Features.Alerts;
 

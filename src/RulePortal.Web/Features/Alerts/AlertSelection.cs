@@ -1,4 +1,5 @@
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Alerts.Triage;
 
 namespace RulePortal.Web.Features.Alerts;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Alerts.Triage;
+using RulePortal.Data.Evaluation;
+using RulePortal.Data.Evaluation.Replay;
 using RulePortal.Data.Pins;
-using RulePortal.Data.Simulation;
-using RulePortal.Data.Simulation.Replay;
 
 namespace RulePortal.Web.Features.Alerts;
 

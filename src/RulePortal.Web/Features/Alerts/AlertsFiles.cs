@@ -1,9 +1,10 @@
 using System.Text;
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Api;
+using RulePortal.Web.Kit.Views;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Features.Alerts;
 

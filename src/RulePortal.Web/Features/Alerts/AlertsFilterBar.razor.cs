@@ -2,8 +2,9 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
-using RulePortal.Web.Components;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Controls;
+using RulePortal.Web.Kit.Views;
 using Severity = RulePortal.Detection.Taxonomy.Severity;
 
 namespace RulePortal.Web.Features.Alerts;
@@ -35,7 +36,7 @@ public sealed partial class AlertsFilterBar
     [Parameter]
     public IReadOnlyList<Actor> Owners { get; set; } = [];
 
-    private IReadOnlyList<FilterOption<Guid>> RuleOptions => [.. Rules.Select(rule => new FilterOption<Guid>(rule.Id, TelemetryText.Shorten(rule.Name, 60)))];
+    private IReadOnlyList<FilterOption<Guid>> RuleOptions => [.. Rules.Select(rule => new FilterOption<Guid>(rule.Id, SafeText.Shorten(rule.Name, 60)))];
 
     private IReadOnlyList<FilterOption<string>> OwnerOptions =>
     [

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Web.Components;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Views;
 
 namespace RulePortal.Web.Features.Alerts;
 
@@ -34,7 +34,7 @@ public sealed partial class AlertsGrid
 
     private bool AllSelected => Alerts.All(alert => Selection.Contains(alert.Id));
 
-    private static string Short(string text, int max) => TelemetryText.Shorten(TelemetryText.Visible(text), max);
+    private static string Short(string text, int max) => SafeText.Shorten(SafeText.Visible(text), max);
 
     private static string? Verdict(AlertItem alert) =>
         alert is { Classification: { } classification, ClassificationReason: { } reason } ? new ClosingVerdict(classification, reason).DisplayName : null;

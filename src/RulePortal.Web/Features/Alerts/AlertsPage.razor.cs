@@ -2,10 +2,13 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Api;
+using RulePortal.Web.Kit.Views;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Features.Alerts;
 

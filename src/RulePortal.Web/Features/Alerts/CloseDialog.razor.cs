@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Web.Shell.Drafts;
+using RulePortal.Web.Kit.Drafts;
 
 namespace RulePortal.Web.Features.Alerts;
 

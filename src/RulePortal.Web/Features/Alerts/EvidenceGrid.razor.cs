@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using RulePortal.Data.Alerts;
-using RulePortal.Web.Shell;
+using RulePortal.Data.Alerts.Evidence;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Alerts;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Triage;
 
 namespace RulePortal.Web.Features.Alerts;
 

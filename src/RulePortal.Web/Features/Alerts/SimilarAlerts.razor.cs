@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using RulePortal.Data.Alerts;
-using RulePortal.Web.Components;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Alerts;
 
@@ -25,7 +25,7 @@ public sealed partial class SimilarAlerts
 
     private static string Reason(SimilarAlert other)
     {
-        var reasons = other.Shared.Select(entity => $"same {entity.Type.InSentence()} {TelemetryText.Shorten(TelemetryText.Visible(entity.Value), 32)}").ToList();
+        var reasons = other.Shared.Select(entity => $"same {entity.Type.InSentence()} {SafeText.Shorten(SafeText.Visible(entity.Value), 32)}").ToList();
         if (other.SharedCount > other.Shared.Count)
         {
             reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{other.SharedCount - other.Shared.Count:N0} more in common"));

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Web.Components;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit.Controls;
+using RulePortal.Web.Kit.Views;
 
 namespace RulePortal.Web.Features.Alerts;
 

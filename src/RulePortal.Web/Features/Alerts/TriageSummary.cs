@@ -1,5 +1,5 @@
 using System.Globalization;
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Triage;
 
 namespace RulePortal.Web.Features.Alerts;
 

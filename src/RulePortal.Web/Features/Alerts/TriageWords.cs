@@ -1,5 +1,6 @@
 using System.Globalization;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Pins;
 
 namespace RulePortal.Web.Features.Alerts;

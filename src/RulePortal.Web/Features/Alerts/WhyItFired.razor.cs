@@ -1,9 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Triggers;
-using RulePortal.Web.Components;
+using RulePortal.Web.Kit.Controls;
 
 namespace RulePortal.Web.Features.Alerts;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using RulePortal.Data.Connections;
+using RulePortal.Web.Kit.CommandLine;
 using RulePortal.Web.Shell.CommandLine;
 
 namespace RulePortal.Web.Features.Connections;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Connections;
-using RulePortal.Web.Shell.Layout;
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Banners;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.Connections;
 

@@ -1,14 +1,14 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Triggers;
-using RulePortal.Web.Components;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Features.Connections;
 
@@ -193,7 +193,7 @@ public sealed partial class ConnectionsPage : IDisposable
             _ = result switch
             {
                 { Outcome: WithdrawalOutcome.Withdrawn } => Snackbar.Add($"{name} is withdrawn: its {rows} are gone.", MudBlazor.Severity.Success),
-                { Batch.WithdrawnBy: { } other } => Snackbar.Add($"{name} was withdrawn by {Components.TelemetryText.Visible(other)} meanwhile.", MudBlazor.Severity.Info),
+                { Batch.WithdrawnBy: { } other } => Snackbar.Add($"{name} was withdrawn by {SafeText.Visible(other)} meanwhile.", MudBlazor.Severity.Info),
                 _ => Snackbar.Add($"{name} does not exist any more.", MudBlazor.Severity.Info),
             };
         }
@@ -213,7 +213,7 @@ public sealed partial class ConnectionsPage : IDisposable
             return;
         }
 
-        var name = Components.TelemetryText.Shorten(Components.TelemetryText.Visible(source.Computer), 60);
+        var name = SafeText.Shorten(SafeText.Visible(source.Computer), 60);
         try
         {
             var found = await Watch.ExpectAsync(source.Computer, choice.Expected, await Actor.DemandAsync(Policies.CanContribute), closed.Token);

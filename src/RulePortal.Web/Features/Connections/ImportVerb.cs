@@ -4,6 +4,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
+using RulePortal.Web.Kit.CommandLine;
 using RulePortal.Web.Shell.CommandLine;
 
 namespace RulePortal.Web.Features.Connections;

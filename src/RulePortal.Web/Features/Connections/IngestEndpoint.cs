@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Data.Intake.Reading;
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.Connections;

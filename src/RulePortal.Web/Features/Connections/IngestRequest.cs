@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake.Reading;
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit.Api;
 
 namespace RulePortal.Web.Features.Connections;
 

@@ -1,9 +1,9 @@
 using MudBlazor;
 using RulePortal.Data.Connections;
 using RulePortal.Detection.Detectors;
-using RulePortal.Web.Components;
-using RulePortal.Web.Shell;
-using RulePortal.Web.Shell.Layout;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Banners;
+using RulePortal.Web.Kit.Controls;
 
 namespace RulePortal.Web.Features.Connections;
 

@@ -1,5 +1,5 @@
 using RulePortal.Data.Connections;
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.Connections;
 

@@ -1,5 +1,5 @@
 using MudBlazor;
-using RulePortal.Web.Shell.Layout;
+using RulePortal.Web.Kit.Banners;
 
 namespace RulePortal.Web.Features.Demo;
 

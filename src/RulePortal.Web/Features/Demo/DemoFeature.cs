@@ -1,5 +1,5 @@
-using RulePortal.Web.Shell.Layout;
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Banners;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Features.Demo;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
+using RulePortal.Data.Rules;
 using RulePortal.Web.Features.Demo.Generator;
 
 namespace RulePortal.Web.Features.Demo;

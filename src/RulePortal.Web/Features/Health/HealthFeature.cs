@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Health;
 using RulePortal.Web.Features.Health.Circuits;
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.Health;
 
@@ -12,7 +12,7 @@ internal static class HealthFeature
     public static IServiceCollection AddHealthFeature(this IServiceCollection services)
     {
         services.AddPortalSettings<HealthSettings>();
-        services.AddSingleton<OperationsQueries>();
+        services.AddSingleton<HealthQueries>();
         services.AddSingleton<HealthReader>();
         services.AddSingleton<CircuitCount>();
         services.AddScoped<CircuitHandler, CircuitCounter>();

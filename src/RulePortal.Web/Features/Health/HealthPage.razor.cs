@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
-using RulePortal.Web.Components;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Health;
 

@@ -1,12 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RulePortal.Data;
-using RulePortal.Data.Alerts;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Health;
+using RulePortal.Data.Ledger.Gaps;
+using RulePortal.Data.Overview;
 using RulePortal.Web.Features.Health.Circuits;
-using RulePortal.Web.Features.Operations;
+using RulePortal.Web.Features.Maintenance;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Storage;
 
@@ -14,7 +14,7 @@ namespace RulePortal.Web.Features.Health;
 
 /// <summary>Reads the Health page, part by part: when one fails, the others are shown.</summary>
 internal sealed partial class HealthReader(
-    OperationsQueries operations,
+    HealthQueries operations,
     GapQueries gaps,
     OverviewQueries overview,
     VolumeQueries volume,

@@ -1,5 +1,5 @@
 using System.Globalization;
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.Health;
 

@@ -1,8 +1,8 @@
 using RulePortal.Data;
-using RulePortal.Data.Alerts;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Health;
+using RulePortal.Data.Ledger.Gaps;
+using RulePortal.Data.Overview;
 
 namespace RulePortal.Web.Features.Health;
 

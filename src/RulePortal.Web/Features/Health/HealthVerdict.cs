@@ -1,6 +1,5 @@
 using RulePortal.Detection.Detectors;
-using RulePortal.Web.Shell;
-using TelemetryText = RulePortal.Web.Components.TelemetryText;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Health;
 
@@ -142,5 +141,5 @@ public sealed record HealthVerdict(string Word, string Sentence, IReadOnlyList<H
 
     private static string Age(TimeSpan age) => age < TimeSpan.FromMinutes(1) ? "less than a minute" : HealthText.Span(age);
 
-    private static string Name(string rule) => $"“{TelemetryText.Shorten(TelemetryText.Visible(rule), 80)}”";
+    private static string Name(string rule) => $"“{SafeText.Shorten(SafeText.Visible(rule), 80)}”";
 }

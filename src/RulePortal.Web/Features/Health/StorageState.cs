@@ -1,4 +1,4 @@
-using RulePortal.Data.Operations;
+using RulePortal.Data.Health;
 
 namespace RulePortal.Web.Features.Health;
 

@@ -1,4 +1,4 @@
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Overview;
 
 namespace RulePortal.Web.Features.Overview;
 

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Components;
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Overview;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Features.Alerts;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Views;
 
 namespace RulePortal.Web.Features.Overview;
 

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using RulePortal.Data.Analytics;
-using RulePortal.Web.Api;
+using RulePortal.Data.Ledger.Gaps;
+using RulePortal.Data.Rules;
+using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.RuleRuns;

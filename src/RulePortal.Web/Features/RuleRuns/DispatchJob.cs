@@ -1,8 +1,10 @@
 using Hangfire;
 using Hangfire.States;
 using Microsoft.Extensions.Options;
-using RulePortal.Data.Analytics;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Ledger.Late;
+using RulePortal.Data.Rules;
+using RulePortal.Data.Telemetry;
 
 namespace RulePortal.Web.Features.RuleRuns;
 

@@ -1,7 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using RulePortal.Data.Analytics;
-using RulePortal.Web.Api;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Ledger.Holds;
+using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.RuleRuns;

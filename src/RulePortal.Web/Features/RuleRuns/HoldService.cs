@@ -1,5 +1,6 @@
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Ledger.Holds;
 
 namespace RulePortal.Web.Features.RuleRuns;
 

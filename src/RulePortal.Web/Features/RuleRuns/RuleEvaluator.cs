@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RulePortal.Data;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Triggers;
 
@@ -16,10 +17,10 @@ internal sealed class RuleEvaluator(
     IOptions<SchedulingSettings> options)
 {
     /// <remarks>A detector that hears no cancellation is left to itself when the token says so: it holds a thread and a read until it ends, and can write nothing.</remarks>
-    public Task<Evaluation> EvaluateAsync(RuleSnapshot rule, DateTime endUtc, CancellationToken cancellationToken) =>
+    public Task<EvaluatedWindow> EvaluateAsync(RuleSnapshot rule, DateTime endUtc, CancellationToken cancellationToken) =>
         Task.Run(() => FindAsync(rule, endUtc, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
 
-    private async Task<Evaluation> FindAsync(RuleSnapshot rule, DateTime endUtc, CancellationToken cancellationToken)
+    private async Task<EvaluatedWindow> FindAsync(RuleSnapshot rule, DateTime endUtc, CancellationToken cancellationToken)
     {
         var definition = rule.Definition;
         var detector = detectors.Find(definition.Detector) ?? throw new RuleFaultException($"There is no detector '{definition.Detector}'");

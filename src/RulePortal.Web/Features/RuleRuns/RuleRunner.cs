@@ -2,9 +2,10 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Health;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Telemetry;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 

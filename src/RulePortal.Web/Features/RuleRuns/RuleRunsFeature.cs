@@ -1,11 +1,15 @@
 using Hangfire;
 using Hangfire.Dashboard;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Ledger.Gaps;
+using RulePortal.Data.Ledger.Holds;
+using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell;
-using RulePortal.Web.Shell.Settings;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Features.RuleRuns;

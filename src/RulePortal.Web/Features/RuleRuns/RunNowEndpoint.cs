@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using RulePortal.Data.Analytics;
-using RulePortal.Web.Api;
+using RulePortal.Data.Ledger;
+using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.RuleRuns;

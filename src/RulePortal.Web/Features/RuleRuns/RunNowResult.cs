@@ -1,4 +1,4 @@
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Ledger;
 
 namespace RulePortal.Web.Features.RuleRuns;
 

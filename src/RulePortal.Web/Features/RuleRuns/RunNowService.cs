@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Ledger.Late;
+using RulePortal.Data.Rules;
 
 namespace RulePortal.Web.Features.RuleRuns;
 

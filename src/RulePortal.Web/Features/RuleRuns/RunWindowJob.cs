@@ -1,6 +1,6 @@
 using Hangfire;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Ledger;
 
 namespace RulePortal.Web.Features.RuleRuns;
 

@@ -1,6 +1,6 @@
 using Hangfire;
 using Microsoft.Extensions.Options;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Ledger;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Features.RuleRuns;

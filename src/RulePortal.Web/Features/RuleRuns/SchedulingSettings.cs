@@ -1,4 +1,4 @@
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.RuleRuns;
 

@@ -1,5 +1,5 @@
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Rules;
 using RulePortal.Web.Storage;
 

@@ -1,4 +1,4 @@
-using RulePortal.Data.Simulation;
+using RulePortal.Data.Evaluation;
 using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Simulation;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit.Views;
 
 namespace RulePortal.Web.Features.Tuning;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Simulation;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit.Views;
 
 namespace RulePortal.Web.Features.Tuning;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Simulation;
+using RulePortal.Data.Evaluation;
 using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Web.Components;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Tuning;
 
@@ -44,7 +44,7 @@ public sealed partial class SimulatedAlertTable
     private static string Names(SimulatedAlert alert, Func<SimulatedRow, string> of)
     {
         var names = alert.Rows.Select(of).Distinct(StringComparer.Ordinal).ToList();
-        var words = string.Join(", ", names.Take(Named).Select(name => name.Length == 0 ? "(empty)" : TelemetryText.Shorten(TelemetryText.Visible(name), 40)));
+        var words = string.Join(", ", names.Take(Named).Select(name => name.Length == 0 ? "(empty)" : SafeText.Shorten(SafeText.Visible(name), 40)));
         return names.Count > Named ? $"{words} and {names.Count - Named} more" : words;
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using RulePortal.Data.Alerts;
-using RulePortal.Data.Simulation;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Evaluation;
 using RulePortal.Web.Features.Tuning.Api;
 
 namespace RulePortal.Web.Features.Tuning;

@@ -3,17 +3,19 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Evaluation;
 using RulePortal.Data.Pins;
-using RulePortal.Data.Simulation;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
-using RulePortal.Web.Api;
-using RulePortal.Web.Components;
 using RulePortal.Web.Features.Tuning.Marks;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Api;
+using RulePortal.Web.Kit.Controls;
+using RulePortal.Web.Kit.Views;
 
 namespace RulePortal.Web.Features.Tuning;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Rules;
 
 namespace RulePortal.Web.Features.Tuning;
 

@@ -2,7 +2,8 @@ using RulePortal.Data.Pins;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Views;
 
 namespace RulePortal.Web.Features.Tuning;
 
@@ -83,7 +84,7 @@ public sealed class TuningSession
             }
             else
             {
-                ignored.Add($"{key} = {Components.TelemetryText.Visible(text)} is nothing this simulation can be set to.");
+                ignored.Add($"{key} = {SafeText.Visible(text)} is nothing this simulation can be set to.");
             }
         }
 

@@ -6,7 +6,7 @@ using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;
 using RulePortal.Web.Features.Tuning.Marks;
-using TelemetryText = RulePortal.Web.Components.TelemetryText;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Tuning;
 
@@ -94,7 +94,7 @@ public sealed partial class WindowCard
     private string Marked(Candidate candidate, DateTime endUtc)
     {
         var rows = Mark!.RowsOf(candidate, endUtc);
-        var shared = Mark.SharedWith(candidate).GroupBy(entity => entity.Type).Select(type => $"{(type.Key is EntityType.Ip ? "address" : type.Key.ToString().ToLowerInvariant())} {TelemetryText.Shorten(TelemetryText.Visible(type.First().Value), 30)}{(type.Count() > 1 ? $" and {type.Count() - 1} more" : "")}");
+        var shared = Mark.SharedWith(candidate).GroupBy(entity => entity.Type).Select(type => $"{(type.Key is EntityType.Ip ? "address" : type.Key.ToString().ToLowerInvariant())} {SafeText.Shorten(SafeText.Visible(type.First().Value), 30)}{(type.Count() > 1 ? $" and {type.Count() - 1} more" : "")}");
         return rows > 0 ? $"{Words.Number(rows)} of its {Words.Count(candidate.Rows.Count, "row")} {(rows == 1 ? "is" : "are")} of this alert"
             : string.Join(", ", shared) is { Length: > 0 } names ? $"shares {names}" : "nothing of it";
     }
@@ -118,7 +118,7 @@ public sealed partial class WindowCard
             return null;
         }
 
-        var name = TelemetryText.Shorten(TelemetryText.Visible(asked), 60);
+        var name = SafeText.Shorten(SafeText.Visible(asked), 60);
         var found = Decided(run).Where(IsAsked).ToList();
         var results = found.Where(candidate => Session.WhatIf.Passes(candidate, Session.Setting)).ToList();
         return found.Count == 0 ? $"\"{name}\" is in nothing that had to be decided: it had no row in the window, or only rows of countries that are common at every setting here."

@@ -5,8 +5,8 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
-using RulePortal.Web.Api;
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Api;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Security.Limits;
 

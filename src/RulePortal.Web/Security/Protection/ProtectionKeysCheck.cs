@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Security.Protection;
 

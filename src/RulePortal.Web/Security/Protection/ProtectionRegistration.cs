@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using RulePortal.Data.Security;
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Security.Protection;
 

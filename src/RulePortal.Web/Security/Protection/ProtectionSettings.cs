@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Security.Protection;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using RulePortal.Web.Shell.Settings;
 
 namespace RulePortal.Web.Security.Providers;
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using RulePortal.Data.Security;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Security.Providers;
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using RulePortal.Web.Kit;
 using RulePortal.Web.Security.Sessions;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Security.Providers;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Security.Proxies;
 

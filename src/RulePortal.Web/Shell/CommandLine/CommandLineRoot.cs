@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Shell.CommandLine;
 

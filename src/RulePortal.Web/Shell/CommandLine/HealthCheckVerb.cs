@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Security;
+using RulePortal.Web.Kit.CommandLine;
 
 namespace RulePortal.Web.Shell.CommandLine;
 

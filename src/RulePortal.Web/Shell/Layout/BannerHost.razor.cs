@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using RulePortal.Web.Kit.Banners;
 
 namespace RulePortal.Web.Shell.Layout;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using RulePortal.Web.Shell.Drafts;
+using RulePortal.Web.Kit.Drafts;
 
 namespace RulePortal.Web.Shell.Layout;
 

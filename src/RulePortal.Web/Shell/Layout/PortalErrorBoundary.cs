@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
-using RulePortal.Web.Components;
+using RulePortal.Web.Kit.Controls;
 
 namespace RulePortal.Web.Shell.Layout;
 

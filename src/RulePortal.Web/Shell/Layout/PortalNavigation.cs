@@ -1,4 +1,5 @@
 using MudBlazor;
+using RulePortal.Web.Kit;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Shell.Layout;

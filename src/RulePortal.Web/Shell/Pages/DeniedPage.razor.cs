@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using RulePortal.Web.Security.Providers;
 
-namespace RulePortal.Web.Shell;
+namespace RulePortal.Web.Shell.Pages;
 
 /// <summary>Says why somebody is not let in: a page that needs another role, or an account without any.</summary>
 public sealed partial class DeniedPage

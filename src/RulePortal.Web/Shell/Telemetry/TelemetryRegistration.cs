@@ -5,9 +5,11 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Telemetry;
+using RulePortal.Web.Features.Health;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell.Settings;
 
 namespace RulePortal.Web.Shell.Telemetry;
 

@@ -3,10 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
-using RulePortal.Data.Operations;
-using RulePortal.Data.Operations.Retention;
+using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Web.Features.Administration.Retention;
-using RulePortal.Web.Features.Operations;
+using RulePortal.Web.Features.Maintenance;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Administration;

@@ -1,9 +1,9 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using RulePortal.Data.Alerts;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
 using RulePortal.Tests.Alerts;

@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;

@@ -1,7 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Alerts;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Tests.Infrastructure;

@@ -1,7 +1,7 @@
 using RulePortal.Data.Security;
-using RulePortal.Web.Tests.Features.Analytics;
-using RulePortal.Web.Tests.Features.Operations;
+using RulePortal.Web.Tests.Features.Maintenance;
 using RulePortal.Web.Tests.Features.RuleRuns;
+using RulePortal.Web.Tests.Features.Rules;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Alerts;

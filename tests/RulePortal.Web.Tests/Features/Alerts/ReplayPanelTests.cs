@@ -2,14 +2,14 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Simulation.Replay;
+using RulePortal.Data.Evaluation.Replay;
+using RulePortal.Data.Ledger;
 using RulePortal.Web.Features.Alerts.Replay;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Security;
-using RulePortal.Web.Tests.Features.Analytics;
+using RulePortal.Web.Tests.Features.Rules;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Alerts;

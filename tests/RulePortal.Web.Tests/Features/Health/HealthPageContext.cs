@@ -3,12 +3,14 @@ using Bunit;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Health;
 using RulePortal.Data.Intake;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Ledger.Gaps;
 using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Web.Features.Health;
@@ -36,9 +38,9 @@ public abstract class HealthPageContext : PageContext
         Services.AddSingleton<IDiskSpace>(Disk);
         Services.AddSingleton<PortalStore, PageStore>();
         Services.AddOptions<RulePortal.Web.Features.RuleRuns.SchedulingSettings>();
-        Services.AddOptions<RulePortal.Web.Features.Operations.RetentionSettings>();
+        Services.AddOptions<RulePortal.Web.Features.Maintenance.RetentionSettings>();
         Services.AddOptions<HealthSettings>();
-        Services.AddSingleton<OperationsQueries>();
+        Services.AddSingleton<HealthQueries>();
         Services.AddSingleton<GapQueries>();
         Services.AddSingleton<HealthReader>();
         Services.AddSingleton<CircuitCount>();
@@ -98,7 +100,7 @@ public abstract class HealthPageContext : PageContext
         {
             var lease = await Ledger.LeaseAsync(new LeaseRequest(window, kind, Actor.System, "worker", TimeSpan.FromMinutes(12), AllowEnded: false), CancellationToken.None);
             _ = fault is null
-                ? await recorder.CompleteAsync(lease!, new Evaluation(new(lease!.EndUtc.AddHours(-1), lease.EndUtc), AttemptOutcome.BelowThreshold, "0 result rows.", 1, 0, 30, 30, []), CancellationToken.None)
+                ? await recorder.CompleteAsync(lease!, new EvaluatedWindow(new(lease!.EndUtc.AddHours(-1), lease.EndUtc), AttemptOutcome.BelowThreshold, "0 result rows.", 1, 0, 30, 30, []), CancellationToken.None)
                 : await recorder.FailAsync(lease!, new EvaluationFault(fault, "x", IsRuleFault: true, Now.AddHours(1), 5), CancellationToken.None);
         }
     }

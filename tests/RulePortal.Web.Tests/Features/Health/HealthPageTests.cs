@@ -1,8 +1,8 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Ledger;
 using RulePortal.Web.Features.Health.Circuits;
 using RulePortal.Web.Tests.Infrastructure;
 
@@ -71,7 +71,7 @@ public sealed class HealthPageTests : HealthPageContext
         Open();
 
         Page.WaitForAssertion(() => Assert.Equal("Works, with a remark: 3 missed windows are still to be evaluated.", Verdict()));
-        Assert.Equal("/operations#gaps", Page.Find(".health-verdict a").GetAttribute("href"));
+        Assert.Equal("/health-page#gaps", Page.Find(".health-verdict a").GetAttribute("href"));
         Assert.Equal(
             ["Rare connections Filling 3 0 2 0 0 2026-03-02 12:00 UTC 2026-03-02 17:00 UTC just now"],
             Page.FindAll("section[aria-labelledby=gaps] tbody tr").Select(row => string.Join(' ', row.Children.Select(Squeezed))));

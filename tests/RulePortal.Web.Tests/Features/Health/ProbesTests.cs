@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Ledger;
 using RulePortal.Data.Security;
 using RulePortal.Detection.Rules;
 using RulePortal.Web.Shell.CommandLine;

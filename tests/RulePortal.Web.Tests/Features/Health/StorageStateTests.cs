@@ -1,4 +1,4 @@
-using RulePortal.Data.Operations;
+using RulePortal.Data.Health;
 using RulePortal.Web.Features.Health;
 
 namespace RulePortal.Web.Tests.Features.Health;

@@ -2,13 +2,13 @@ using System.Globalization;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Overview;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit.Views;
 using RulePortal.Web.Tests.Features.Alerts;
 using RulePortal.Web.Tests.Infrastructure;
 

@@ -2,7 +2,6 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using RulePortal.Data.Alerts;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Detection.Taxonomy;

@@ -1,7 +1,7 @@
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Ledger;
 using RulePortal.Data.Security;
-using RulePortal.Web.Tests.Features.Analytics;
+using RulePortal.Web.Tests.Features.Rules;
 
 namespace RulePortal.Web.Tests.Features.RuleRuns;
 

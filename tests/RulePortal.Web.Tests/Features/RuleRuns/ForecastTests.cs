@@ -1,5 +1,5 @@
 using RulePortal.Data.Security;
-using RulePortal.Web.Tests.Features.Analytics;
+using RulePortal.Web.Tests.Features.Rules;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.RuleRuns;

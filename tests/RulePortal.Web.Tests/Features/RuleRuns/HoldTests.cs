@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Ledger.Late;
+using RulePortal.Data.Rules;
 using RulePortal.Data.Security;
 using RulePortal.Web.Features.RuleRuns;
-using RulePortal.Web.Tests.Features.Analytics;
+using RulePortal.Web.Tests.Features.Rules;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.RuleRuns;

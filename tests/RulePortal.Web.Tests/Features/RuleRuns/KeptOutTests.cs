@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Analytics;
+using RulePortal.Data.Alerts.Evidence;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Ledger;
 using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
 using RulePortal.Data.Security;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Web.Tests.Features.Analytics;
+using RulePortal.Web.Tests.Features.Rules;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.RuleRuns;

@@ -4,9 +4,10 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Ledger.Late;
+using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Data.Security;
 
 namespace RulePortal.Web.Tests.Features.RuleRuns;

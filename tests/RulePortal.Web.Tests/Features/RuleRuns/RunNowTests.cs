@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Ledger;
 using RulePortal.Data.Security;
 using RulePortal.Web.Features.RuleRuns;
 

@@ -6,8 +6,8 @@ using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Web.Features.Tuning;
 using RulePortal.Web.Security;
-using RulePortal.Web.Tests.Features.Analytics;
 using RulePortal.Web.Tests.Features.RuleRuns;
+using RulePortal.Web.Tests.Features.Rules;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Tuning;

@@ -1,17 +1,16 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using RulePortal.Data.Simulation;
+using RulePortal.Data.Auditing;
+using RulePortal.Data.Connections;
+using RulePortal.Data.Evaluation;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Features.Tuning;
 using RulePortal.Web.Security;
-using RulePortal.Web.Tests.Features.Analytics;
 using RulePortal.Web.Tests.Features.RuleRuns;
 using RulePortal.Web.Tests.Infrastructure;
-using RulePortal.Data.Auditing;
-using RulePortal.Data.Connections;
 
 namespace RulePortal.Web.Tests.Features.Tuning;
 

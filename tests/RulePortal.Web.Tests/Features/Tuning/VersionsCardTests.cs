@@ -1,7 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
-using RulePortal.Data.Analytics;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Features.Tuning;

@@ -4,12 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using RulePortal.Data.Analytics;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Health;
+using RulePortal.Data.Ledger;
 using RulePortal.Data.Security;
+using RulePortal.Data.Telemetry;
 using RulePortal.Web.Shell.Telemetry;
 using RulePortal.Web.Tests.Features.RuleRuns;
 using RulePortal.Web.Tests.Infrastructure;
+using RulePortal.Web.Tests.Kit;
 
 namespace RulePortal.Web.Tests.Shell.Telemetry;
 

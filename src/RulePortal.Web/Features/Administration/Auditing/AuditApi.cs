@@ -3,10 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using RulePortal.Data.Auditing;
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell;
-using static RulePortal.Web.Api.QueryDescription;
+using static RulePortal.Web.Kit.Api.QueryDescription;
 
 namespace RulePortal.Web.Features.Administration.Auditing;
 

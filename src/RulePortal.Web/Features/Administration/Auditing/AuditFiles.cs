@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Features.Administration.Auditing;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using RulePortal.Data.Auditing;
-using RulePortal.Web.Components;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Controls;
 
 namespace RulePortal.Web.Features.Administration.Auditing;
 
@@ -29,7 +29,7 @@ public sealed partial class AuditFilterBar
     [Parameter]
     public IReadOnlyList<Actor> Actors { get; set; } = [];
 
-    private IReadOnlyList<FilterOption<string>> ActorOptions => [.. Actors.Select(actor => new FilterOption<string>(actor.Id, TelemetryText.Shorten(TelemetryText.Visible(actor.Name), 40)))];
+    private IReadOnlyList<FilterOption<string>> ActorOptions => [.. Actors.Select(actor => new FilterOption<string>(actor.Id, SafeText.Shorten(SafeText.Visible(actor.Name), 40)))];
 
     private IReadOnlyList<Period> PeriodChosen => Period.Of(View.Since, View.FromUtc, View.ToUtc) is { } period ? [period] : [];
 

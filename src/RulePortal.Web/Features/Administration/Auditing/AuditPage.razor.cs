@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using RulePortal.Data.Auditing;
-using RulePortal.Web.Api;
-using RulePortal.Web.Components;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Api;
+using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Features.Administration.Auditing;
 
@@ -63,7 +63,7 @@ public sealed partial class AuditPage : IDisposable
         return ReadAsync();
     }
 
-    private void Go(AuditView view) => Navigation.NavigateTo(PortalUrls.Audit(view));
+    private void Go(AuditView view) => Navigation.NavigateTo(view.ToUrl());
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
     {
@@ -100,7 +100,7 @@ public sealed partial class AuditPage : IDisposable
         reading?.Dispose();
         reading = CancellationTokenSource.CreateLinkedTokenSource(closed.Token);
         var token = reading.Token;
-        var asked = View.ToQuery();
+        var asked = View.ToUrl();
         try
         {
             var now = Clock.UtcNow;

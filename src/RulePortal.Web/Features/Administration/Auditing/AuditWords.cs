@@ -1,7 +1,6 @@
 using System.Globalization;
 using RulePortal.Data.Auditing;
-using RulePortal.Web.Components;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Administration.Auditing;
 
@@ -66,5 +65,5 @@ internal static class AuditWords
     };
 
     /// <summary>A value with its lines, and nothing hidden in it.</summary>
-    public static string Value(string value) => string.Join('\n', value.Split('\n').Select(line => TelemetryText.Visible(line.TrimEnd('\r'))));
+    public static string Value(string value) => string.Join('\n', value.Split('\n').Select(line => SafeText.Visible(line.TrimEnd('\r'))));
 }

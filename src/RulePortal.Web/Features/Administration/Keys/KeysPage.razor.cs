@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using RulePortal.Data.Security;
 using RulePortal.Detection.Detectors;
-using RulePortal.Web.Components;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Controls;
+using RulePortal.Web.Kit.Drafts;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell.Drafts;
 
 namespace RulePortal.Web.Features.Administration.Keys;
 

@@ -4,10 +4,10 @@ using MudBlazor;
 using RulePortal.Data.Security;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
-using RulePortal.Web.Components;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Security;
 using RulePortal.Web.Security.Sessions;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Features.Administration.People;
 
@@ -93,7 +93,7 @@ public sealed partial class PeoplePage : IDisposable
 
     private async Task EndAsync(SeenPerson person)
     {
-        var name = Components.TelemetryText.Visible(person.Name);
+        var name = SafeText.Visible(person.Name);
         var sessions = Words.Count(person.Sessions.Count, "session");
         var agreed = IsMe(person)
             ? await Dialogs.ShowMessageBoxAsync(

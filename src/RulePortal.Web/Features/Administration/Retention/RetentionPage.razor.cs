@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
-using RulePortal.Data.Operations;
-using RulePortal.Data.Operations.Retention;
+using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Detection.Detectors;
-using RulePortal.Web.Features.Operations;
+using RulePortal.Web.Features.Maintenance;
 
 namespace RulePortal.Web.Features.Administration.Retention;
 

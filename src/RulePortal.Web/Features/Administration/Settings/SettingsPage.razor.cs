@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using RulePortal.Detection.Detectors;
-using RulePortal.Web.Shell.Settings;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.Administration.Settings;
 

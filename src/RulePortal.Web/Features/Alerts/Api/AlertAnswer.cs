@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Web.Features.Alerts;

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Taxonomy;
-using static RulePortal.Web.Api.QueryDescription;
+using static RulePortal.Web.Kit.Api.QueryDescription;
 
 namespace RulePortal.Web.Features.Alerts;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Simulation;
-using RulePortal.Web.Api;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Evaluation;
+using RulePortal.Web.Kit.Api;
+using RulePortal.Web.Kit.Views;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Features.Alerts;
 

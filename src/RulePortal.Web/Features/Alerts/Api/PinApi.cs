@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using RulePortal.Data.Pins;
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.Alerts;

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using RulePortal.Data.Simulation.Replay;
+using RulePortal.Data.Evaluation.Replay;
 using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Web.Features.Alerts;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using RulePortal.Data.Simulation;
-using RulePortal.Data.Simulation.Replay;
-using RulePortal.Web.Api;
+using RulePortal.Data.Evaluation;
+using RulePortal.Data.Evaluation.Replay;
+using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.Alerts;

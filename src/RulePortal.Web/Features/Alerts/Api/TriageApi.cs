@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit.Api;
+using RulePortal.Web.Kit.Views;
 using RulePortal.Web.Security;
-using RulePortal.Web.Shell;
 
 namespace RulePortal.Web.Features.Alerts;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using RulePortal.Data.Simulation.Replay;
-using RulePortal.Web.Components;
+using RulePortal.Data.Evaluation.Replay;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.CommandLine;
+using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Shell.CommandLine;
 
 namespace RulePortal.Web.Features.Alerts.Replay;
@@ -29,7 +31,7 @@ internal sealed class AlertsVerb : ICommandLineVerb
 
                 foreach (var line in replay.Attempts.SelectMany(Lines))
                 {
-                    await parsed.InvocationConfiguration.Output.WriteLineAsync(TelemetryText.Visible(line));
+                    await parsed.InvocationConfiguration.Output.WriteLineAsync(SafeText.Visible(line));
                 }
 
                 return replay.Verdict is ReplayVerdict.Identical or ReplayVerdict.IdenticalAsKept ? CommandLineRoot.Done : CommandLineRoot.Failed;

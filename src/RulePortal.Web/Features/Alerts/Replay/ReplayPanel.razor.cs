@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using RulePortal.Data.Simulation;
-using RulePortal.Data.Simulation.Replay;
+using RulePortal.Data.Evaluation;
+using RulePortal.Data.Evaluation.Replay;
 using RulePortal.Detection.Simulation;
 
 namespace RulePortal.Web.Features.Alerts.Replay;

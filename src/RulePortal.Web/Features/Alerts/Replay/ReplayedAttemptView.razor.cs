@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
-using RulePortal.Data.Simulation.Replay;
-using RulePortal.Web.Components;
+using RulePortal.Data.Evaluation.Replay;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Controls;
 
 namespace RulePortal.Web.Features.Alerts.Replay;
 
@@ -39,7 +40,7 @@ public sealed partial class ReplayedAttemptView
         _ => "The detector's code",
     };
 
-    private static string Where(ReplayDifference difference) => difference.Row.Count == 0 ? "The whole evaluation" : TelemetryText.Visible(ReplayRowName.Of(difference.Row));
+    private static string Where(ReplayDifference difference) => difference.Row.Count == 0 ? "The whole evaluation" : SafeText.Visible(ReplayRowName.Of(difference.Row));
 
     private static string What(ReplayDifference difference) => difference.Kind switch
     {
@@ -52,6 +53,6 @@ public sealed partial class ReplayedAttemptView
     {
         null => "\u2013",
         "" => "(empty)",
-        _ => TelemetryText.Visible(value),
+        _ => SafeText.Visible(value),
     };
 }

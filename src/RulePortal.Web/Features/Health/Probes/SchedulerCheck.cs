@@ -1,13 +1,13 @@
 using System.Data.Common;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using RulePortal.Data.Operations;
+using RulePortal.Data.Health;
 using RulePortal.Web.Features.RuleRuns;
 
 namespace RulePortal.Web.Features.Health.Probes;
 
 /// <summary>No rule's latest window is due for longer than the limit without being started. A process that is not to evaluate is not judged by it.</summary>
-internal sealed class SchedulerCheck(OperationsQueries queries, IOptions<SchedulingSettings> scheduling, IOptions<HealthSettings> health) : IHealthCheck
+internal sealed class SchedulerCheck(HealthQueries queries, IOptions<SchedulingSettings> scheduling, IOptions<HealthSettings> health) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

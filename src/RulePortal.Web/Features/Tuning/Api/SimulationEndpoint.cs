@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using RulePortal.Data.Analytics;
-using RulePortal.Data.Simulation;
+using RulePortal.Data.Evaluation;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.Tuning.Api;

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using RulePortal.Data.Simulation;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
-using RulePortal.Web.Api;
+using RulePortal.Web.Kit.Api;
 
 namespace RulePortal.Web.Features.Tuning.Api;
 

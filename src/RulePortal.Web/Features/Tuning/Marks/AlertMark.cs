@@ -1,4 +1,4 @@
-using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Taxonomy;

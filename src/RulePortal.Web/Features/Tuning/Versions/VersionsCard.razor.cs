@@ -1,9 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using RulePortal.Data.Analytics;
-using RulePortal.Data.Simulation;
+using RulePortal.Data.Evaluation;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Simulation;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Views;
 
 namespace RulePortal.Web.Features.Tuning.Versions;
 
@@ -59,7 +60,7 @@ public sealed partial class VersionsCard : IDisposable
     [Parameter]
     public EventCallback<TuningView> OnChanged { get; set; }
 
-    private AlertFilter Filter => new(View.Find, View.Label);
+    private SimulatedAlertFilter Filter => new(View.Find, View.Label);
 
     public void Dispose()
     {
@@ -194,7 +195,7 @@ public sealed partial class VersionsCard : IDisposable
     };
 
     private string? Fault(string key) =>
-        key is TuningView.Edit || (NumberOf(key) is { } number && number >= 1 && number <= Rule.Version) ? null : $"The rule has no version {Components.TelemetryText.Visible(key)}; it has 1 to {Rule.Version}.";
+        key is TuningView.Edit || (NumberOf(key) is { } number && number >= 1 && number <= Rule.Version) ? null : $"The rule has no version {SafeText.Visible(key)}; it has 1 to {Rule.Version}.";
 
     /// <summary>What the form shows for it: the number of the version in force is what is saved.</summary>
     private string Choice(string? key, string otherwise) => key is null ? otherwise : NumberOf(key) == Rule.Version ? TuningView.Saved : key;

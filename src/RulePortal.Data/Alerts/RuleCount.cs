@@ -1,6 +1,0 @@
-namespace RulePortal.Data.Alerts;
-
-/// <summary>How many alerts a rule raised.</summary>
-/// <param name="Rule">The rule.</param>
-/// <param name="Alerts">Its alerts.</param>
-public sealed record RuleCount(AlertRule Rule, int Alerts);

@@ -1,0 +1,124 @@
+using System.Globalization;
+using RulePortal.Detection.Detectors;
+
+namespace RulePortal.Data.Evaluation.Replay;
+
+/// <summary>Holds the result rows of today against those that are kept: by their group-by values, then value by value.</summary>
+internal sealed class ReplayComparison
+{
+    private readonly List<ReplayDifference> differences = [];
+
+    /// <summary>The first of what differs.</summary>
+    public IReadOnlyList<ReplayDifference> Differences => differences;
+
+    public int DifferenceCount { get; private set; }
+
+    public int Rows { get; private set; }
+
+    public int Values { get; private set; }
+
+    public int Measures { get; private set; }
+
+    /// <summary>Whether a tuple's first sight could not be compared, because the search for it reaches back to another row today.</summary>
+    public bool IsFirstSeenLeftOut { get; private set; }
+
+    /// <summary>Whether a tuple was first seen at another time.</summary>
+    public bool IsFirstSeenOther { get; private set; }
+
+    /// <summary>Compares a number of the evaluation as a whole; one that was not written down then is left out.</summary>
+    public void Number(string name, int? then, int now)
+    {
+        if (then is { } was)
+        {
+            Measures++;
+            Same([], ReplayDifferenceKind.Run, name, Text(was), Text(now));
+        }
+    }
+
+    /// <summary>Notes something else of the evaluation as a whole.</summary>
+    public void Outcome(string then, string now) => Note(new ReplayDifference(ReplayDifferenceKind.Run, [], "Outcome", then, now));
+
+    /// <summary>Compares rows.</summary>
+    /// <param name="then">Those kept.</param>
+    /// <param name="now">Those of today.</param>
+    /// <param name="isCut">Whether not all of then are kept: what is not kept must not be called new.</param>
+    public void Compare(IReadOnlyList<KeptRow> then, IReadOnlyList<KeptRow> now, bool isCut)
+    {
+        var left = now.GroupBy(row => row.GroupKey, StringComparer.Ordinal).ToDictionary(rows => rows.Key, rows => new Queue<KeptRow>(rows), StringComparer.Ordinal);
+        foreach (var row in then)
+        {
+            if (left.TryGetValue(row.GroupKey, out var same) && same.TryDequeue(out var again))
+            {
+                Rows++;
+                Compare(row, again);
+            }
+            else
+            {
+                Note(new ReplayDifference(ReplayDifferenceKind.RowOnlyThen, row.Columns, "Result row", "found", null));
+            }
+        }
+
+        foreach (var row in isCut ? [] : now.Where(row => left[row.GroupKey].Contains(row, ReferenceEqualityComparer.Instance)))
+        {
+            Note(new ReplayDifference(ReplayDifferenceKind.RowOnlyNow, row.Columns, "Result row", null, "found"));
+        }
+    }
+
+    private void Compare(KeptRow then, KeptRow now)
+    {
+        foreach (var name in then.Columns.Concat(now.Columns).Select(column => column.Name).Distinct(StringComparer.Ordinal))
+        {
+            Values++;
+            Same(then.Columns, ReplayDifferenceKind.RowValue, name, Text(then.Columns, name), Text(now.Columns, name));
+        }
+
+        foreach (var measure in then.Explanation.Measures.Concat(now.Explanation.Measures).DistinctBy(measure => measure.Key, StringComparer.Ordinal))
+        {
+            Measures++;
+            Same(then.Columns, ReplayDifferenceKind.RowValue, measure.Label, Text(then.Explanation, measure.Key), Text(now.Explanation, measure.Key));
+        }
+
+        if (then.Explanation.OldestStoredUtc == now.Explanation.OldestStoredUtc)
+        {
+            Measures++;
+            IsFirstSeenOther |= then.Explanation.FirstSeenUtc != now.Explanation.FirstSeenUtc;
+            Same(then.Columns, ReplayDifferenceKind.RowValue, "First seen", Text(then.Explanation.FirstSeenUtc), Text(now.Explanation.FirstSeenUtc));
+        }
+        else
+        {
+            IsFirstSeenLeftOut = true;
+        }
+    }
+
+    private void Same(IReadOnlyList<ResultColumn> row, ReplayDifferenceKind kind, string name, string? then, string? now)
+    {
+        if (!string.Equals(then, now, StringComparison.Ordinal))
+        {
+            Note(new ReplayDifference(kind, row, name, then, now));
+        }
+    }
+
+    private void Note(ReplayDifference difference)
+    {
+        DifferenceCount++;
+        if (differences.Count < ReplayedAttempt.MostDifferences)
+        {
+            differences.Add(difference);
+        }
+    }
+
+    private static string? Text(IReadOnlyList<ResultColumn> columns, string name) =>
+        columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.Ordinal)) is { Name: not null } found ? Text(found.Value) : null;
+
+    private static string? Text(Explanation explanation, string key) =>
+        explanation.Measures.FirstOrDefault(measure => string.Equals(measure.Key, key, StringComparison.Ordinal)) is { } found
+            ? $"{(found.IsAtLeast ? "at least " : "")}{Text(found.Value)}, limit {Text(found.Limit)}"
+            : null;
+
+    private static string Text(object? value) => value switch
+    {
+        null => "missing",
+        DateTime instant => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+}

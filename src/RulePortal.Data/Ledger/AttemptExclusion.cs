@@ -1,0 +1,27 @@
+namespace RulePortal.Data.Ledger;
+
+/// <summary>Rows that an attempt did not count when it looked back, as the alerts stood then.</summary>
+public sealed class AttemptExclusion
+{
+    /// <summary>The attempt.</summary>
+    public required long AttemptId { get; init; }
+
+    /// <summary>Its place, from 0.</summary>
+    public required int Ordinal { get; init; }
+
+    /// <summary>The alert that the rows belong to; it may be gone meanwhile.</summary>
+    public required long AlertId { get; init; }
+
+    /// <summary>The country, compared ordinally.</summary>
+    /// <value>At most 400 characters.</value>
+    public required string Country { get; init; }
+
+    /// <summary>Start of the alert's window. UTC.</summary>
+    public required DateTime StartUtc { get; init; }
+
+    /// <summary>End of the alert's window. UTC.</summary>
+    public required DateTime EndUtc { get; init; }
+
+    /// <summary>Rows that were not counted; counting stops at <see cref="Detection.Connections.KeptOutRows.MostCounted"/>.</summary>
+    public required int Rows { get; init; }
+}

@@ -1,0 +1,26 @@
+using RulePortal.Detection.Rules;
+
+namespace RulePortal.Data.Rules;
+
+/// <summary>A rule with its version in force.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="Version">Number of the version in force.</param>
+/// <param name="Definition">What that version says.</param>
+/// <param name="Enabled">Whether windows are made and evaluated.</param>
+/// <param name="AutoDisabledReason">Why the portal disabled it, or null.</param>
+/// <param name="EvaluateFromUtc">Where its windows begin. UTC.</param>
+/// <param name="PlannedToUtc">End of its last window in the ledger, or null. UTC.</param>
+/// <param name="SavedUtc">When the version in force was saved. UTC.</param>
+/// <param name="SavedBy">Who saved it.</param>
+/// <param name="Hold">Why it waits for a person, or null.</param>
+public sealed record RuleSnapshot(
+    Guid Id,
+    int Version,
+    RuleDefinition Definition,
+    bool Enabled,
+    string? AutoDisabledReason,
+    DateTime EvaluateFromUtc,
+    DateTime? PlannedToUtc,
+    DateTime SavedUtc,
+    string SavedBy,
+    RuleHold? Hold = null);

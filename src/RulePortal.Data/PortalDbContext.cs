@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Alerts.Evidence;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Ledger;
@@ -141,4 +141,13 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
         AuditingModel.Configure(modelBuilder);
         RetentionModel.Configure(modelBuilder);
     }
+}
+
+/// <summary>Every instant is UTC: databases forget the kind, so it is given back on reading and demanded on writing.</summary>
+public sealed class UtcDateTimeConverter() : ValueConverter<DateTime, DateTime>(value => ToStore(value), value => DateTime.SpecifyKind(value, DateTimeKind.Utc))
+{
+    private static DateTime ToStore(DateTime value) =>
+        value.Kind is DateTimeKind.Utc
+            ? value
+            : throw new InvalidOperationException($"An instant must be UTC to be stored; {value:O} is {value.Kind}.");
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
-using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Rules;
 using RulePortal.Data.Security;

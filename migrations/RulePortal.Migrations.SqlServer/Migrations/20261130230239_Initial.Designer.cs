@@ -215,7 +215,7 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("AlertTactics");
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Alerts.Evidence.EvidenceRow", b =>
+            modelBuilder.Entity("RulePortal.Data.Alerts.EvidenceRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1304,7 +1304,7 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Alerts.Evidence.EvidenceRow", b =>
+            modelBuilder.Entity("RulePortal.Data.Alerts.EvidenceRow", b =>
                 {
                     b.HasOne("RulePortal.Data.Alerts.Occurrence", null)
                         .WithMany("Evidence")

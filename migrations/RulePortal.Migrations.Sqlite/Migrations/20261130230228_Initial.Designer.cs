@@ -204,7 +204,7 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.ToTable("AlertTactics");
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Alerts.Evidence.EvidenceRow", b =>
+            modelBuilder.Entity("RulePortal.Data.Alerts.EvidenceRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1267,7 +1267,7 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("RulePortal.Data.Alerts.Evidence.EvidenceRow", b =>
+            modelBuilder.Entity("RulePortal.Data.Alerts.EvidenceRow", b =>
                 {
                     b.HasOne("RulePortal.Data.Alerts.Occurrence", null)
                         .WithMany("Evidence")

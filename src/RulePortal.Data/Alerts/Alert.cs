@@ -1,4 +1,3 @@
-using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Pins;

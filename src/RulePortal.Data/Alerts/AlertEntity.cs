@@ -18,3 +18,13 @@ public sealed class AlertEntity
     /// <value>At most 400 characters.</value>
     public required string Value { get; init; }
 }
+
+/// <summary>A tactic of an alert. An alert with five tactics is counted under each.</summary>
+public sealed class AlertTactic
+{
+    /// <summary>The alert.</summary>
+    public long AlertId { get; private set; }
+
+    /// <summary>The tactic.</summary>
+    public AttackTactic Tactic { get; init; }
+}

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Alerts.Evidence;
 
 namespace RulePortal.Data.Alerts;
 

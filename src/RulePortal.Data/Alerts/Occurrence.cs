@@ -1,5 +1,3 @@
-using RulePortal.Data.Alerts.Evidence;
-
 namespace RulePortal.Data.Alerts;
 
 /// <summary>One finding of a rule in one window: (rule, window end, group key) is unique, the guard against doubles.</summary>
@@ -54,4 +52,26 @@ public sealed class Occurrence
 
     /// <summary>Most result rows kept with one occurrence.</summary>
     public const int MaxEvidenceRows = 10_000;
+}
+
+/// <summary>One result row kept with its occurrence; it outlives the connections it came from.</summary>
+public sealed class EvidenceRow
+{
+    /// <summary>Identity.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The occurrence.</summary>
+    public long OccurrenceId { get; private set; }
+
+    /// <summary>Place among the result rows, from 0.</summary>
+    public required int Ordinal { get; init; }
+
+    /// <summary>The row's own group key.</summary>
+    public required string GroupKey { get; init; }
+
+    /// <summary>The columns in the query's order, as a JSON object; see <see cref="FindingJson"/>.</summary>
+    public required string Columns { get; init; }
+
+    /// <summary>Why it is a result, as JSON; see <see cref="FindingJson"/>.</summary>
+    public required string Explanation { get; init; }
 }

@@ -1,5 +1,3 @@
-using RulePortal.Data.Alerts.Evidence;
-
 namespace RulePortal.Data.Alerts;
 
 /// <summary>Result rows that a later attempt at the same window added to an occurrence: it saw other batches, perhaps with another rule version.</summary>

@@ -84,3 +84,16 @@ public sealed class AuditEntry
     private static string Cut(string text, int length) =>
         text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }
+
+/// <summary>How what was tried ended.</summary>
+public enum AuditOutcome
+{
+    /// <summary>It was done.</summary>
+    Succeeded = 0,
+
+    /// <summary>It was refused: the role, the key or the sign-in did not suffice.</summary>
+    Denied = 1,
+
+    /// <summary>It was allowed and did not come to its end.</summary>
+    Failed = 2,
+}

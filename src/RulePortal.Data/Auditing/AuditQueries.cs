@@ -100,3 +100,20 @@ public sealed class AuditQueries(IDbContextFactory<PortalDbContext> contexts)
         return new AuditList(await page.ToListAsync(cancellationToken), Math.Min(total, AuditList.MaxTotal), total > AuditList.MaxTotal);
     }
 }
+
+/// <summary>Part of the trail.</summary>
+/// <param name="Items">Entries, newest first.</param>
+/// <param name="Total">How many the filter lets through, counted up to <see cref="MaxTotal"/>.</param>
+/// <param name="TotalIsCapped">Whether there are more than <see cref="Total"/>.</param>
+public sealed record AuditList(IReadOnlyList<AuditEntry> Items, int Total, bool TotalIsCapped)
+{
+    /// <summary>Where counting stops: beyond it a number costs more than it tells.</summary>
+    public const int MaxTotal = 10_000;
+}
+
+/// <summary>How the chain stands.</summary>
+/// <param name="Sealed">Sealed entries that are kept.</param>
+/// <param name="Waiting">Entries not sealed yet.</param>
+/// <param name="Head">Its end, or null when that is gone.</param>
+/// <param name="Checkpoint">Behind which entries were removed, or null.</param>
+public sealed record AuditChainState(long Sealed, int Waiting, AuditChainHead? Head, AuditCheckpoint? Checkpoint);

@@ -112,3 +112,62 @@ public sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts, T
         return fault;
     }
 }
+
+/// <summary>What a verification of the chain found.</summary>
+/// <param name="Verified">Entries that are as they were sealed, from the last checkpoint to the first fault or the end.</param>
+/// <param name="Unsealed">Entries that wait to be sealed.</param>
+/// <param name="Removed">Entries that went behind checkpoints before.</param>
+/// <param name="End">The last entry verified, to be noted elsewhere; null when there is none.</param>
+/// <param name="Fault">The first fault, or null when all is well.</param>
+public sealed record AuditVerification(long Verified, int Unsealed, long Removed, AuditAnchor? End, AuditFault? Fault);
+
+/// <summary>The first place where the chain does not hold.</summary>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Position">Where.</param>
+/// <param name="Sentence">All of it, for people.</param>
+public sealed record AuditFault(AuditFaultKind Kind, long Position, string Sentence);
+
+/// <summary>What is wrong with the chain.</summary>
+public enum AuditFaultKind
+{
+    /// <summary>An entry is not what was sealed.</summary>
+    Altered = 0,
+
+    /// <summary>A sealed entry is gone.</summary>
+    Missing = 1,
+
+    /// <summary>An entry stands where another one was sealed.</summary>
+    Reordered = 2,
+
+    /// <summary>An entry says it is sealed and never was.</summary>
+    Inserted = 3,
+
+    /// <summary>The end of the chain is gone or is not that of its last entry.</summary>
+    Head = 4,
+
+    /// <summary>The chain is whole in itself, and not the one that was noted elsewhere: it was made anew.</summary>
+    Anchor = 5,
+}
+
+/// <summary>A place of the chain as it was noted elsewhere, against which a chain that was made anew is found out.</summary>
+/// <param name="Position">Position of an entry.</param>
+/// <param name="Hash">Its hash; 32 bytes.</param>
+public sealed record AuditAnchor(long Position, byte[] Hash)
+{
+    private const int HashLength = 32;
+
+    /// <summary>Reads one from <c>position:hash</c>, the hash in hexadecimal digits.</summary>
+    /// <returns>The anchor, or null when the text is none.</returns>
+    public static AuditAnchor? Parse(string? text)
+    {
+        var parts = text?.Split(':');
+        return parts is [var position, { Length: HashLength * 2 } hash]
+            && long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            && hash.All(char.IsAsciiHexDigit)
+            ? new AuditAnchor(number, Convert.FromHexString(hash))
+            : null;
+    }
+
+    /// <summary>As <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Position}:{Convert.ToHexStringLower(Hash)}");
+}

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Alerts;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Scheduling;
@@ -42,7 +41,7 @@ public sealed class HealthQueries(IDbContextFactory<PortalDbContext> contexts, T
         // A window whose worker was lost is due again from the end of its lease.
         var started = latest
             .Where(window => !window.IsRunning || window.Ended != null)
-            .Select(window => (Rule: new AlertRule(window.RuleId, window.Name), window.EndUtc, DueUtc: window.Ended ?? Latest(window.EndUtc + delay, window.NotBeforeUtc)));
+            .Select(window => (Rule: new RuleReference(window.RuleId, window.Name), window.EndUtc, DueUtc: window.Ended ?? Latest(window.EndUtc + delay, window.NotBeforeUtc)));
         // What a scheduler that stands still has not even put into the ledger.
         var unplanned = rules.Select(rule =>
         {
@@ -53,7 +52,7 @@ public sealed class HealthQueries(IDbContextFactory<PortalDbContext> contexts, T
                 LastEndUtc = rule.PlannedToUtc,
                 IngestionDelay = delay,
             };
-            return (Rule: new AlertRule(rule.Id, rule.Name), plan.Next.EndUtc, DueUtc: plan.NextDueUtc);
+            return (Rule: new RuleReference(rule.Id, rule.Name), plan.Next.EndUtc, DueUtc: plan.NextDueUtc);
         });
         var worst = started.Concat(unplanned).Where(window => window.DueUtc < now).OrderBy(window => window.DueUtc).FirstOrDefault();
         var waiting = await db.RuleWindows.CountAsync(
@@ -79,7 +78,7 @@ public sealed class HealthQueries(IDbContextFactory<PortalDbContext> contexts, T
         return
         [
             .. runs.GroupBy(run => new { run.RuleId, run.Name })
-                .Select(rule => RuleDuration.Of(new AlertRule(rule.Key.RuleId, rule.Key.Name), rule.Select(run => run.EndedUtc - run.StartedUtc)))
+                .Select(rule => RuleDuration.Of(new RuleReference(rule.Key.RuleId, rule.Key.Name), rule.Select(run => run.EndedUtc - run.StartedUtc)))
                 .OrderByDescending(rule => rule.P95).ThenByDescending(rule => rule.Max).ThenBy(rule => rule.Rule.Name, StringComparer.Ordinal)
                 .Take(rules),
         ];
@@ -101,7 +100,7 @@ public sealed class HealthQueries(IDbContextFactory<PortalDbContext> contexts, T
         [
             .. faults.GroupBy(fault => new { fault.RuleId, fault.Name })
                 .Select(rule => (Last: rule.MaxBy(fault => fault.StartedUtc)!, Count: rule.Count()))
-                .Select(rule => new RuleFault(new AlertRule(rule.Last.RuleId, rule.Last.Name), rule.Count, rule.Last.StartedUtc, rule.Last.Outcome, rule.Last.Sentence))
+                .Select(rule => new RuleFault(new RuleReference(rule.Last.RuleId, rule.Last.Name), rule.Count, rule.Last.StartedUtc, rule.Last.Outcome, rule.Last.Sentence))
                 .OrderByDescending(fault => fault.LastUtc),
         ];
     }
@@ -122,3 +121,46 @@ public sealed class HealthQueries(IDbContextFactory<PortalDbContext> contexts, T
 
     private static DateTime Latest(DateTime due, DateTime? notBefore) => notBefore is { } later && later > due ? later : due;
 }
+
+/// <summary>How far the evaluation of rules is behind the clock.</summary>
+/// <param name="Lag">For how long the latest window of some rule has been due without being started, the longest of them; zero when none is. Windows that were missed earlier do not count: they are filled beside.</param>
+/// <param name="Rule">The rule of that window, or null.</param>
+/// <param name="WindowEndUtc">Its end, or null. UTC.</param>
+/// <param name="Waiting">Windows due now and not started, missed ones included.</param>
+/// <param name="Running">Windows being evaluated.</param>
+public sealed record SchedulerState(TimeSpan Lag, RuleReference? Rule, DateTime? WindowEndUtc, int Waiting, int Running);
+
+/// <summary>How long the evaluations of a rule took.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Runs">Evaluations measured.</param>
+/// <param name="Median">Half of them took no longer.</param>
+/// <param name="P95">Of twenty, nineteen took no longer.</param>
+/// <param name="Max">None took longer.</param>
+public sealed record RuleDuration(RuleReference Rule, int Runs, TimeSpan Median, TimeSpan P95, TimeSpan Max)
+{
+    /// <summary>Measures durations by nearest rank.</summary>
+    /// <exception cref="ArgumentException">There are none.</exception>
+    public static RuleDuration Of(RuleReference rule, IEnumerable<TimeSpan> durations)
+    {
+        List<TimeSpan> sorted = [.. durations.Order()];
+        return sorted.Count == 0
+            ? throw new ArgumentException("There is no duration to measure.", nameof(durations))
+            : new(rule, sorted.Count, Rank(0.5), Rank(0.95), sorted[^1]);
+
+        TimeSpan Rank(double share) => sorted[(int)Math.Ceiling(share * sorted.Count) - 1];
+    }
+}
+
+/// <summary>The faults of one rule's evaluations.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Count">How many there were.</param>
+/// <param name="LastUtc">When the last one began. UTC.</param>
+/// <param name="LastOutcome">How the last one ended.</param>
+/// <param name="LastSentence">What it said.</param>
+public sealed record RuleFault(RuleReference Rule, int Count, DateTime LastUtc, AttemptOutcome LastOutcome, string LastSentence);
+
+/// <summary>How many connections there are and how fast they become more.</summary>
+/// <param name="Rows">Connections stored.</param>
+/// <param name="RowsPerDay">Connections of one day, by TimeGenerated, on the average of the last <see cref="HealthQueries.GrowthDays"/> whole days that have any; zero when none has.</param>
+/// <param name="OldestUtc">The hour of the oldest, or null. UTC.</param>
+public sealed record StoreGrowth(long Rows, double RowsPerDay, DateTime? OldestUtc);

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Alerts.Evidence;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Health;
 using RulePortal.Data.Ledger.Holds;
@@ -55,7 +54,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             var sentence = (outcome, raised.Count, extended.Count) switch
             {
                 (AttemptOutcome.AlreadyAlerted, _, _) => $"{evaluation.Sentence}; everything found was alerted before",
-                (_, _, > 0) => $"{evaluation.Sentence}; {Counted.Of(raised.Count, "new alert")}, {Counted.Of(extended.Count, "alert")} extended by new rows",
+                (_, _, > 0) => $"{evaluation.Sentence}; {Words.Count(raised.Count, "new alert")}, {Words.Count(extended.Count, "alert")} extended by new rows",
                 _ => evaluation.Sentence,
             };
             if (!await EndAsync(db, lease, StatusOf(outcome), sentence, null, cancellationToken))

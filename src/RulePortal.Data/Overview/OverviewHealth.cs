@@ -1,3 +1,5 @@
+using RulePortal.Data.Rules;
+
 namespace RulePortal.Data.Overview;
 
 /// <summary>Whether rules run and data come, as the Overview page shows it.</summary>
@@ -20,3 +22,10 @@ public sealed record OverviewHealth(
     /// <summary>Rules that are not evaluated.</summary>
     public int DisabledRules => Troubles.Count(trouble => !trouble.IsEnabled);
 }
+
+/// <summary>A rule that fails, is held or is disabled.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="IsEnabled">Whether it is evaluated all the same.</param>
+/// <param name="Reason">What is the matter, or null when a person disabled it.</param>
+/// <param name="IsHeld">Whether it waits for a person to decide of a window with very many result rows.</param>
+public sealed record RuleTrouble(RuleReference Rule, bool IsEnabled, string? Reason, bool IsHeld = false);

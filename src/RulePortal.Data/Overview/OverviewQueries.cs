@@ -66,13 +66,13 @@ public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts,
             .ToListAsync(cancellationToken);
         var held = rules
             .Where(rule => rule.HeldWindowEndUtc is not null)
-            .Select(rule => new RuleTrouble(new AlertRule(rule.Id, rule.Name), IsEnabled: true, rule.Held ?? "", IsHeld: true));
+            .Select(rule => new RuleTrouble(new RuleReference(rule.Id, rule.Name), IsEnabled: true, rule.Held ?? "", IsHeld: true));
         var failing = rules
             .Where(rule => rule.Enabled && rule.HeldWindowEndUtc is null && rule.Last is { Outcome: AttemptOutcome.TransientFault or AttemptOutcome.RuleFault })
-            .Select(rule => new RuleTrouble(new AlertRule(rule.Id, rule.Name), IsEnabled: true, rule.Last!.Sentence));
+            .Select(rule => new RuleTrouble(new RuleReference(rule.Id, rule.Name), IsEnabled: true, rule.Last!.Sentence));
         var disabled = rules
             .Where(rule => !rule.Enabled)
-            .Select(rule => new RuleTrouble(new AlertRule(rule.Id, rule.Name), IsEnabled: false, rule.AutoDisabledReason));
+            .Select(rule => new RuleTrouble(new RuleReference(rule.Id, rule.Name), IsEnabled: false, rule.AutoDisabledReason));
         return new OverviewHealth(
             rules.Count(rule => rule.Enabled),
             [.. held, .. failing, .. disabled],
@@ -127,7 +127,7 @@ public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts,
             .OrderByDescending(group => group.Count).ThenBy(group => group.Name)
             .Take(Top)
             .ToListAsync(cancellationToken);
-        return rules.ConvertAll(rule => new RuleCount(new AlertRule(rule.Id, rule.Name ?? ""), rule.Count));
+        return rules.ConvertAll(rule => new RuleCount(new RuleReference(rule.Id, rule.Name ?? ""), rule.Count));
     }
 
     private static async Task<IReadOnlyList<EntityCount>> TopEntitiesAsync(PortalDbContext db, IQueryable<Alert> recent, EntityType type, CancellationToken cancellationToken)
@@ -158,6 +158,6 @@ public sealed class OverviewQueries(IDbContextFactory<PortalDbContext> contexts,
             .OrderByDescending(group => group.Closed).ThenBy(group => group.Name)
             .BoundedBy("one row a rule, and there are at most RuleStore.MostRules")
             .ToListAsync(cancellationToken);
-        return rules.ConvertAll(rule => new RuleVerdicts(new AlertRule(rule.Id, rule.Name ?? ""), rule.Closed, rule.FalsePositives));
+        return rules.ConvertAll(rule => new RuleVerdicts(new RuleReference(rule.Id, rule.Name ?? ""), rule.Closed, rule.FalsePositives));
     }
 }

@@ -184,3 +184,33 @@ public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, Connec
         }
     }
 }
+
+/// <summary>How the pins of a rule stand under a definition.</summary>
+/// <param name="Pins">All of them, by the alert's window.</param>
+public sealed record PinReport(IReadOnlyList<JudgedPin> Pins)
+{
+    /// <summary>No pins.</summary>
+    public static PinReport Empty { get; } = new([]);
+
+    /// <summary>Those that the definition breaks.</summary>
+    public IReadOnlyList<JudgedPin> Broken => [.. Pins.Where(pin => pin.IsBroken)];
+
+    /// <summary>Those of which it cannot be told.</summary>
+    public IReadOnlyList<JudgedPin> Unknown => [.. Pins.Where(pin => pin.Verdict.Standing is PinStanding.CannotBeJudged)];
+
+    /// <summary>What the pins were when they were judged: another save may go on from this report only while they are the same.</summary>
+    internal IReadOnlyList<(long, PinKind, DateTime)> Stamp => [.. Pins.Select(pin => (pin.Pin.AlertId, pin.Pin.Pin.Kind, pin.Pin.Pin.PinnedUtc)).Order()];
+}
+
+/// <summary>How a pin stands under a definition.</summary>
+/// <param name="Pin">The pin.</param>
+/// <param name="Verdict">Under the definition that was asked about.</param>
+/// <param name="InForce">Under the version in force, when the definition breaks it; otherwise null.</param>
+public sealed record JudgedPin(RulePin Pin, PinVerdict Verdict, PinVerdict? InForce)
+{
+    /// <summary>Whether the definition breaks it.</summary>
+    public bool IsBroken => Verdict.Standing is PinStanding.Breaks;
+
+    /// <summary>As a version remembers it.</summary>
+    public BrokenPin AsBroken() => new(Pin.AlertId, Pin.Pin.Kind, Pin.Title, Pin.WindowEndUtc, Verdict.Why);
+}

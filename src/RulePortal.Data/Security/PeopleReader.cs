@@ -39,3 +39,17 @@ public sealed class PeopleReader(IDbContextFactory<PortalDbContext> contexts, Ti
 
     private static string[] Split(string roles) => roles.Split(',', StringSplitOptions.RemoveEmptyEntries);
 }
+
+/// <summary>Who has signed in.</summary>
+/// <param name="Total">How many people there are.</param>
+/// <param name="People">Those seen last, the last first.</param>
+/// <value>At most <see cref="PeopleReader.Most"/> of them beside those with an open session.</value>
+public sealed record SeenPeople(int Total, IReadOnlyList<SeenPerson> People);
+
+/// <summary>A session that has not ended.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="StartedUtc">When the person signed in. UTC.</param>
+/// <param name="Origin">From where.</param>
+/// <param name="CheckedUtc">When its roles were last confirmed; at first, when it began. UTC.</param>
+/// <param name="EndsUtc">First instant at which it is over by itself. UTC.</param>
+public sealed record OpenSession(Guid Id, DateTime StartedUtc, string Origin, DateTime CheckedUtc, DateTime EndsUtc);

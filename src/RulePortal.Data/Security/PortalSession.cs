@@ -1,3 +1,5 @@
+using RulePortal.Data.Auditing;
+
 namespace RulePortal.Data.Security;
 
 /// <summary>A person's session in one browser. The browser's cookie carries a random key; whatever the session is worth stands here.</summary>
@@ -79,4 +81,68 @@ public sealed class PortalSession
 
         return SessionStanding.CheckDue;
     }
+}
+
+/// <summary>What a session begins with.</summary>
+/// <param name="Mode">How the person signed in; 1 to 20 characters.</param>
+/// <param name="Actor">Who.</param>
+/// <param name="Roles">The roles held; none contains a comma.</param>
+/// <param name="Length">How long it lasts at most.</param>
+/// <param name="ProtectedTokens">The identity provider's tokens, encrypted, or null.</param>
+public sealed record NewSession(string Mode, Actor Actor, IReadOnlyList<string> Roles, TimeSpan Length, string? ProtectedTokens);
+
+/// <summary>Why a session ended before its time.</summary>
+public enum SessionEnding
+{
+    /// <summary>The person signed out.</summary>
+    SignedOut = 1,
+
+    /// <summary>The person signed in again in the same browser.</summary>
+    Replaced = 2,
+
+    /// <summary>The identity provider says the person has no role any more.</summary>
+    NoRole = 3,
+
+    /// <summary>The identity provider vouches for the person no longer: blocked, deleted, or signed out everywhere.</summary>
+    Refused = 4,
+
+    /// <summary>The identity provider could not be asked for too long.</summary>
+    Unconfirmed = 5,
+
+    /// <summary>An Administrator ended it.</summary>
+    ByAdministrator = 6,
+}
+
+/// <summary>What a session is worth at an instant.</summary>
+public enum SessionStanding
+{
+    /// <summary>Its roles count.</summary>
+    Confirmed = 0,
+
+    /// <summary>The identity provider has to be asked before its roles count again.</summary>
+    CheckDue = 1,
+
+    /// <summary>Somebody is asking at this moment.</summary>
+    BeingChecked = 2,
+
+    /// <summary>The identity provider did not answer; its roles count for a while yet.</summary>
+    Kept = 3,
+
+    /// <summary>The identity provider has not answered for too long.</summary>
+    Unconfirmed = 4,
+
+    /// <summary>It has ended.</summary>
+    Over = 5,
+}
+
+/// <summary>How often the identity provider is asked whether a session's roles still hold.</summary>
+/// <param name="Interval">How long an answer counts.</param>
+/// <param name="Grace">How much longer it counts while the identity provider does not answer.</param>
+public sealed record RecheckPolicy(TimeSpan Interval, TimeSpan Grace)
+{
+    /// <summary>How long after a failure it is asked again.</summary>
+    public TimeSpan Retry { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long one process may take to ask before another one does.</summary>
+    public TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 }

@@ -2,6 +2,7 @@ using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
@@ -232,7 +233,7 @@ public sealed class AlertQueriesTests : IDisposable
         var other = Guid.NewGuid();
         await store.RaiseAsync([new AlertSeed { RuleName = "Old" }, new AlertSeed { RuleName = "New" }, new AlertSeed { RuleId = other, RuleName = "Another" }]);
 
-        Assert.Equal([new AlertRule(other, "Another"), new AlertRule(AlertSeed.FirstRule, "New")], await queries.RulesAsync(default));
+        Assert.Equal([new RuleReference(other, "Another"), new RuleReference(AlertSeed.FirstRule, "New")], await queries.RulesAsync(default));
     }
 
     private async Task KeepsAsync(AlertFilter filter, params string[] titles)

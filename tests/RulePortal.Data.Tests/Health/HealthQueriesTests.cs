@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Health;
 using RulePortal.Data.Ledger;
+using RulePortal.Data.Rules;
 using RulePortal.Data.Tests.Ledger;
 using RulePortal.Data.Tests.Stores;
 
@@ -30,7 +30,7 @@ public abstract class HealthQueriesTests(StoreKind kind) : StoreTests(kind)
 
         SetTime(11, 30);
 
-        Assert.Equal(new SchedulerState(TimeSpan.FromMinutes(25), new AlertRule(store.RuleId, "Rare connections"), Day.AddHours(11), 0, 0), await Queries.SchedulerAsync(Delay, Cancellation));
+        Assert.Equal(new SchedulerState(TimeSpan.FromMinutes(25), new RuleReference(store.RuleId, "Rare connections"), Day.AddHours(11), 0, 0), await Queries.SchedulerAsync(Delay, Cancellation));
     }
 
     [Fact]

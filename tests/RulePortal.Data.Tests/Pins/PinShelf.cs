@@ -1,5 +1,4 @@
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Alerts.Evidence;
 using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;

@@ -1,5 +1,4 @@
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Rules;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Alerts.Evidence;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Triggers;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Alerts.Reading;
@@ -102,13 +103,13 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
     }
 
     /// <summary>Reads the rules that have raised alerts, by name: what a list can be filtered by.</summary>
-    public async Task<IReadOnlyList<AlertRule>> RulesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RuleReference>> RulesAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rules = await db.Alerts.AsNoTracking()
             .GroupBy(alert => alert.RuleId)
             .Select(group => new { group.Key, LastId = group.Max(alert => alert.Id) })
-            .Join(db.Alerts, last => last.LastId, alert => alert.Id, (last, alert) => new AlertRule(alert.RuleId, alert.RuleName))
+            .Join(db.Alerts, last => last.LastId, alert => alert.Id, (last, alert) => new RuleReference(alert.RuleId, alert.RuleName))
             .BoundedBy("one row a rule, and there are at most RuleStore.MostRules")
             .ToListAsync(cancellationToken);
         return [.. rules.OrderBy(rule => rule.Name, StringComparer.OrdinalIgnoreCase)];
@@ -165,4 +166,14 @@ public sealed class AlertQueries(IDbContextFactory<PortalDbContext> contexts)
             .OrderBy(group => group.Key)
             .Select(group => new EntityGroup(group.Key, [.. group.Take(EntityGroup.MaxValues).Select(entity => entity.Value)], group.Count())),
     ];
+}
+
+/// <summary>Part of a list of alerts.</summary>
+/// <param name="Items">The alerts, in the order asked for.</param>
+/// <param name="Total">How many the whole list has, counted up to <see cref="MaxTotal"/>.</param>
+/// <param name="TotalIsCapped">Whether there are more than <see cref="Total"/>.</param>
+public sealed record AlertList(IReadOnlyList<AlertItem> Items, int Total, bool TotalIsCapped)
+{
+    /// <summary>Where counting stops: beyond it a number costs more than it tells.</summary>
+    public const int MaxTotal = 10_000;
 }

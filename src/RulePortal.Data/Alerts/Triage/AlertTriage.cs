@@ -138,3 +138,46 @@ public sealed class AlertTriage(IDbContextFactory<PortalDbContext> contexts, Tim
     /// <summary>What somebody does, and how the trail names it.</summary>
     private sealed record Deed(string Action, Actor Actor, Func<Alert, DateTime, AlertChange> Change, string? Comment = null);
 }
+
+/// <summary>How a triage action on one alert ended.</summary>
+public enum TriageOutcome
+{
+    /// <summary>The alert changed.</summary>
+    Changed = 0,
+
+    /// <summary>It was so already; nothing was written.</summary>
+    Unchanged = 1,
+
+    /// <summary>Somebody else changed the alert after it was seen; nothing was written.</summary>
+    Conflict = 2,
+
+    /// <summary>There is no such alert.</summary>
+    NotFound = 3,
+
+    /// <summary>A closed alert takes no such action; reopen it first.</summary>
+    IsClosed = 4,
+
+    /// <summary>The classification and reason are not one of the five pairs.</summary>
+    UnknownVerdict = 5,
+
+    /// <summary>The comment is empty or longer than <see cref="Alert.MaxCommentLength"/> characters.</summary>
+    BadComment = 6,
+
+    /// <summary>The note of a pin is longer than <see cref="Pins.AlertPin.MaxNoteLength"/> characters.</summary>
+    BadNote = 7,
+
+    /// <summary>The rule has <see cref="Pins.AlertPin.MostOfRule"/> pins already.</summary>
+    TooManyPins = 8,
+}
+
+/// <summary>What a triage action did to one alert.</summary>
+/// <param name="AlertId">The alert.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Version">The alert's version now, or null when there is no such alert.</param>
+/// <param name="Meanwhile">After <see cref="TriageOutcome.Conflict"/>: what others did since the version that was seen, oldest first. Otherwise empty.</param>
+public sealed record TriageResult(long AlertId, TriageOutcome Outcome, int? Version, IReadOnlyList<ActivityItem> Meanwhile);
+
+/// <summary>An alert as somebody saw it: a change made on sight of an older version is a lost race.</summary>
+/// <param name="Id">The alert.</param>
+/// <param name="Version">The <see cref="Alert.Version"/> that was seen.</param>
+public readonly record struct AlertReference(long Id, int Version);

@@ -61,3 +61,28 @@ internal sealed class ReplayCauses(PortalDbContext db, FoundByAttempt found, Tim
         : newestGoneUtc >= lookbackFromUtc ? "all of them of the history before the window"
         : "all of them older than the lookback, where only the first sight of a tuple is looked for";
 }
+
+/// <summary>One reason for the differences of a replay.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Sentence">The same in words, with its numbers.</param>
+/// <param name="BatchSeq">The batch that was withdrawn, or null.</param>
+public sealed record ReplayCause(ReplayCauseKind Kind, string Sentence, long? BatchSeq = null);
+
+/// <summary>Why a replay can differ.</summary>
+public enum ReplayCauseKind
+{
+    /// <summary>Retention let rows go that the evaluation read.</summary>
+    Retention = 0,
+
+    /// <summary>A batch that the evaluation read was withdrawn.</summary>
+    WithdrawnBatch = 1,
+
+    /// <summary>Nothing that the evaluation read has gone: the code gives another answer.</summary>
+    DetectorCode = 2,
+}
+
+/// <summary>What an attempt wrote of itself.</summary>
+/// <param name="StartedUtc">When it began. UTC.</param>
+/// <param name="ResultCount">Result rows it found.</param>
+/// <param name="BaselineDays">Days of the lookback that had rows.</param>
+internal sealed record AttemptRecord(DateTime StartedUtc, int? ResultCount, int? BaselineDays);

@@ -122,3 +122,36 @@ internal sealed class ReplayComparison
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }
+
+/// <summary>One thing that differs.</summary>
+/// <param name="Kind">In what.</param>
+/// <param name="Row">The result row's columns, as they were where it was there then; empty for the evaluation as a whole.</param>
+/// <param name="Name">What is compared: a column, or a measure in words.</param>
+/// <param name="Then">Its value when the alert was raised; null where there was none.</param>
+/// <param name="Now">Its value today; null where there is none.</param>
+public sealed record ReplayDifference(ReplayDifferenceKind Kind, IReadOnlyList<ResultColumn> Row, string Name, string? Then, string? Now);
+
+/// <summary>In what a replay differs.</summary>
+public enum ReplayDifferenceKind
+{
+    /// <summary>A result row that is not found again.</summary>
+    RowOnlyThen = 0,
+
+    /// <summary>A result row that was not found then.</summary>
+    RowOnlyNow = 1,
+
+    /// <summary>A value of a row that is there both times.</summary>
+    RowValue = 2,
+
+    /// <summary>A number of the evaluation as a whole.</summary>
+    Run = 3,
+}
+
+/// <summary>How much a replay compared.</summary>
+/// <param name="RowsThen">Result rows that the evaluation gave the alert.</param>
+/// <param name="RowsKept">Those kept as evidence.</param>
+/// <param name="RowsNow">Result rows that it gives today.</param>
+/// <param name="Rows">Rows compared with each other.</param>
+/// <param name="Values">Values of their columns compared.</param>
+/// <param name="Measures">Numbers of their explanations, and of the evaluation as a whole, compared.</param>
+public sealed record ReplayCounts(int RowsThen, int RowsKept, int RowsNow, int Rows, int Values, int Measures);

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Alerts.Evidence;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
 
 namespace RulePortal.Data.Evaluation.Replay;
 
@@ -64,4 +65,55 @@ internal sealed class ReplaySource(IDbContextFactory<PortalDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await new ReplayCauses(db, found, run.Window, run.LookbackFromUtc, isFirstSeenOther).FindAsync(cancellationToken);
     }
+}
+
+/// <summary>What one attempt found for one occurrence, as it is kept.</summary>
+/// <param name="OccurrenceId">The occurrence.</param>
+/// <param name="GroupKey">Its group key.</param>
+/// <param name="WindowStartUtc">Start of the window. UTC.</param>
+/// <param name="WindowEndUtc">End of the window. UTC.</param>
+/// <param name="AttemptId">The attempt.</param>
+/// <param name="RuleVersion">The version it evaluated.</param>
+/// <param name="MaxBatchSeq">The last batch it saw.</param>
+/// <param name="FoundUtc">When it was written. UTC.</param>
+/// <param name="FirstOrdinal">Ordinal of its first row.</param>
+/// <param name="EndOrdinal">Ordinal of the first row of the next attempt.</param>
+/// <param name="Rows">Rows it found, kept or not.</param>
+internal sealed record FoundByAttempt(
+    long OccurrenceId, string GroupKey, DateTime WindowStartUtc, DateTime WindowEndUtc, long AttemptId, int RuleVersion, long MaxBatchSeq, DateTime FoundUtc, int FirstOrdinal, int EndOrdinal, int Rows)
+{
+    public bool IsExtension { get; private init; }
+
+    /// <summary>The rule as that version has it, or null when it is not stored.</summary>
+    public RuleDefinition? Rule { get; init; }
+
+    /// <summary>The attempt's own record, or null when retention let it go.</summary>
+    public AttemptRecord? Attempt { get; init; }
+
+    /// <summary>The finds of an occurrence, in their order.</summary>
+    public static IEnumerable<FoundByAttempt> Of(Occurrence occurrence, DateTime raisedUtc)
+    {
+        List<OccurrenceExtension> extensions = [.. occurrence.Extensions.OrderBy(extension => extension.Id)];
+        yield return new FoundByAttempt(
+            occurrence.Id, occurrence.GroupKey, occurrence.WindowStartUtc, occurrence.WindowEndUtc, occurrence.AttemptId, occurrence.RuleVersion, occurrence.MaxBatchSeq, raisedUtc,
+            0, EndBefore(0), occurrence.TotalRows - extensions.Sum(extension => extension.Rows));
+        foreach (var (place, extension) in extensions.Index())
+        {
+            yield return new FoundByAttempt(
+                occurrence.Id, occurrence.GroupKey, occurrence.WindowStartUtc, occurrence.WindowEndUtc, extension.AttemptId, extension.RuleVersion, extension.MaxBatchSeq, extension.AddedUtc,
+                extension.FirstOrdinal, EndBefore(place + 1), extension.Rows)
+            {
+                IsExtension = true,
+            };
+        }
+
+        int EndBefore(int next) => next < extensions.Count ? extensions[next].FirstOrdinal : int.MaxValue;
+    }
+}
+
+/// <summary>A result row in the form in which evidence is kept, whether read from there or just found.</summary>
+internal sealed record KeptRow(string GroupKey, IReadOnlyList<ResultColumn> Columns, Explanation Explanation)
+{
+    /// <summary>The row as it would be kept: both sides are then compared in the same form.</summary>
+    public static KeptRow Of(Finding finding) => new(finding.GroupKey, FindingJson.ReadColumns(FindingJson.WriteColumns(finding.Columns)), finding.Explanation);
 }

@@ -24,3 +24,13 @@ public sealed class RuleGap
     /// <summary>Who asked: <see cref="Auditing.Actor.Name"/>.</summary>
     public required string ActorName { get; init; }
 }
+
+/// <summary>Why windows were not evaluated when they came due.</summary>
+public enum GapCause
+{
+    /// <summary>Nothing evaluated them in time: the portal was down or behind.</summary>
+    Missed = 0,
+
+    /// <summary>A person asked for windows that the rule never had, or had skipped.</summary>
+    Requested = 1,
+}

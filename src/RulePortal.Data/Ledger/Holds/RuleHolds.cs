@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Rules;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Ledger.Holds;
 
@@ -34,7 +35,7 @@ public sealed class RuleHolds(IDbContextFactory<PortalDbContext> contexts, TimeP
             }
 
             var before = AuditJson.Write(new { windowEndUtc = rule.HeldWindowEndUtc, resultRows = rule.HeldResultCount });
-            var window = await EndAsync(db, rule, decision is HoldDecision.Alert ? WindowStatus.Due : WindowStatus.Skipped, $"Held with {Counted.Of(rule.HeldResultCount ?? 0, "result row")}, and skipped by {actor.Name}", cancellationToken);
+            var window = await EndAsync(db, rule, decision is HoldDecision.Alert ? WindowStatus.Due : WindowStatus.Skipped, $"Held with {Words.Count(rule.HeldResultCount ?? 0, "result row")}, and skipped by {actor.Name}", cancellationToken);
             window!.IsHoldWaived = decision is HoldDecision.Alert;
             db.AuditEntries.Add(new AuditEntry(clock.GetUtcNow().UtcDateTime, actor, AuditActions.RuleRelease, RuleStore.Subject(ruleId), before, AuditJson.Write(new { decision = decision.ToString() })));
             await db.SaveChangesAsync(cancellationToken);
@@ -58,4 +59,27 @@ public sealed class RuleHolds(IDbContextFactory<PortalDbContext> contexts, TimeP
         window.DispatchedUtc = null;
         return window;
     }
+}
+
+/// <summary>What a person decides of a window that holds its rule.</summary>
+public enum HoldDecision
+{
+    /// <summary>The window is evaluated again and alerts, however many result rows it has.</summary>
+    Alert = 0,
+
+    /// <summary>The window is left out; a backfill can take it up again.</summary>
+    Skip = 1,
+}
+
+/// <summary>What came of a decision about a held rule.</summary>
+public enum HoldOutcome
+{
+    /// <summary>The rule goes on.</summary>
+    Released = 0,
+
+    /// <summary>The window does not hold the rule, or no longer; nothing was changed.</summary>
+    NotHeld = 1,
+
+    /// <summary>There is no such rule or window of it.</summary>
+    NotFound = 2,
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Ledger.Late;
 
@@ -95,9 +96,9 @@ public sealed class LateWindows(IDbContextFactory<PortalDbContext> contexts, Tim
     {
         var alerts = (added.Raised, added.Extended) switch
         {
-            (0, var more) => $"{Counted.Of(more, "alert")} would get new rows",
-            (var fresh, 0) => $"{Counted.Of(fresh, "new alert")}",
-            var (fresh, more) => $"{Counted.Of(fresh, "new alert")}, and {Counted.Of(more, "alert")} would get new rows",
+            (0, var more) => $"{Words.Count(more, "alert")} would get new rows",
+            (var fresh, 0) => $"{Words.Count(fresh, "new alert")}",
+            var (fresh, more) => $"{Words.Count(fresh, "new alert")}, and {Words.Count(more, "alert")} would get new rows",
         };
         var same = last is not null && last.ResultCount == evaluation.ResultCount && Alerted(last.Outcome) == Alerted(evaluation.Outcome)
             && (last.Outcome == evaluation.Outcome || Alerted(last.Outcome));
@@ -110,4 +111,30 @@ public sealed class LateWindows(IDbContextFactory<PortalDbContext> contexts, Tim
     }
 
     private static bool Alerted(AttemptOutcome outcome) => outcome is AttemptOutcome.Alerted or AttemptOutcome.AlreadyAlerted;
+}
+
+/// <summary>A window whose rows came or went after it was evaluated, taken to be judged.</summary>
+/// <param name="Id">The window.</param>
+/// <param name="RuleId">Its rule.</param>
+/// <param name="EndUtc">Its end. UTC.</param>
+/// <param name="TakenUtc">When it was taken; a mark that comes later undoes the taking. UTC.</param>
+public sealed record LateWindow(long Id, Guid RuleId, DateTime EndUtc, DateTime TakenUtc);
+
+/// <summary>What rows that came or went after a window was evaluated would change in it.</summary>
+public enum LateVerdict
+{
+    /// <summary>Not looked at yet.</summary>
+    Pending = 1,
+
+    /// <summary>The same outcome with as many result rows.</summary>
+    Unchanged = 2,
+
+    /// <summary>Another outcome or other numbers, but nothing to alert that was not alerted.</summary>
+    Changed = 3,
+
+    /// <summary>It would now alert, or add rows to an alert.</summary>
+    WouldAlert = 4,
+
+    /// <summary>Cannot be said any more: retention has let go of connections the window looks back on.</summary>
+    BeyondRetention = 5,
 }

@@ -73,3 +73,30 @@ public sealed class StoreDoctor(IDbContextFactory<PortalDbContext> contexts, Con
         return (count, first);
     }
 }
+
+/// <summary>What an examination came to.</summary>
+/// <param name="Checks">One for each check, in their order.</param>
+public sealed record StoreReport(IReadOnlyList<CheckResult> Checks)
+{
+    /// <summary>Whether nothing is wrong.</summary>
+    public bool IsSound => FaultCount == 0;
+
+    /// <summary>Faults in all.</summary>
+    public long FaultCount => Checks.Sum(check => check.FaultCount);
+}
+
+/// <summary>What one check came to.</summary>
+/// <param name="Name">The check.</param>
+/// <param name="Promise">What holds when it finds nothing.</param>
+/// <param name="FaultCount">Faults in all.</param>
+/// <param name="Faults">The first of them, at most <see cref="StoreDoctor.MostListed"/>.</param>
+/// <param name="Took">How long it took.</param>
+/// <param name="NotHere">Why this database was not asked, or null when it was.</param>
+public sealed record CheckResult(string Name, string Promise, long FaultCount, IReadOnlyList<StoreFault> Faults, TimeSpan Took, string? NotHere);
+
+/// <summary>One place where the store is not what it must be.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Key">The key of the row, or of what is missing.</param>
+/// <param name="Sentence">What is wrong, for people.</param>
+/// <param name="Remedy">What to do about it.</param>
+public sealed record StoreFault(string Table, string Key, string Sentence, string Remedy);

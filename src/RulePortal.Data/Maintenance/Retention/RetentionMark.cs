@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace RulePortal.Data.Maintenance.Retention;
 
 /// <summary>How far retention has gone in one table: what a ledger, a replay and the doctor must not expect any more.</summary>
@@ -15,4 +17,13 @@ public sealed class RetentionMark
 
     /// <summary>When a run last came to its end, or null. UTC.</summary>
     public DateTime? DoneUtc { get; set; }
+}
+
+internal static class RetentionModel
+{
+    public static void Configure(ModelBuilder model) => model.Entity<RetentionMark>(mark =>
+    {
+        mark.HasKey(e => e.Part);
+        mark.Property(e => e.Part).HasMaxLength(40);
+    });
 }

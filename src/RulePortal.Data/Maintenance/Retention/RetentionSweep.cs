@@ -88,3 +88,15 @@ public sealed class RetentionSweep(IDbContextFactory<PortalDbContext> contexts, 
             StringComparer.Ordinal));
     }
 }
+
+/// <summary>What a run came to.</summary>
+/// <param name="Removed">What went, part by part.</param>
+/// <param name="LongestTransaction">The longest that others who write had to wait for it.</param>
+public sealed record RetentionResult(IReadOnlyList<RetentionLine> Removed, TimeSpan LongestTransaction);
+
+/// <summary>What goes, or went, of one part.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="KeptFromUtc">What is older goes. UTC.</param>
+/// <param name="Rows">How many: connections, alerts, windows, rejected rows or sessions. What hangs on them is not counted.</param>
+/// <param name="OldestUtc">The oldest there is, or null when there is none or it was not looked for. UTC.</param>
+public sealed record RetentionLine(RetentionPart Part, DateTime KeptFromUtc, long Rows, DateTime? OldestUtc);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Rules;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Kit.Views;
@@ -30,7 +31,7 @@ public sealed partial class AlertsFilterBar
 
     /// <summary>Rules that can be chosen.</summary>
     [Parameter]
-    public IReadOnlyList<AlertRule> Rules { get; set; } = [];
+    public IReadOnlyList<RuleReference> Rules { get; set; } = [];
 
     /// <summary>Owners that can be chosen beside oneself and nobody.</summary>
     [Parameter]

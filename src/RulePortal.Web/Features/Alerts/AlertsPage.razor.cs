@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
-using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Rules;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Kit.Views;
@@ -19,7 +19,7 @@ public sealed partial class AlertsPage : IDisposable
     private readonly CancellationTokenSource closed = new();
     private CancellationTokenSource? reading;
     private IReadOnlyList<QueryFault> faults = [];
-    private IReadOnlyList<AlertRule> rules = [];
+    private IReadOnlyList<RuleReference> rules = [];
     private IReadOnlyList<Actor> owners = [];
     private TriageSummary? report;
     private string? fault;

@@ -53,3 +53,6 @@ public sealed partial class AssignDialog
         Dialog.Close(DialogResult.Ok(new AssignChoice(owner)));
     }
 }
+
+/// <summary>To whom somebody wants to give alerts; null is nobody.</summary>
+public sealed record AssignChoice(Actor? Owner);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Alerts.Evidence;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Web.Kit;
 

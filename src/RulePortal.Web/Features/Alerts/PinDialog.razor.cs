@@ -34,3 +34,8 @@ public sealed partial class PinDialog
 
     private void Apply() => Dialog.Close(DialogResult.Ok(new PinChoice(kind, note.Trim())));
 }
+
+/// <summary>What somebody chose for an alert's pin.</summary>
+/// <param name="Kind">What it demands; null for no pin.</param>
+/// <param name="Note">Why.</param>
+public sealed record PinChoice(PinKind? Kind, string Note);

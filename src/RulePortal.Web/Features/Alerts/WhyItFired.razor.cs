@@ -58,3 +58,6 @@ public sealed partial class WhyItFired
 
     private static string Signed(long value) => value.ToString("+#,0;\u2212#,0;0", CultureInfo.InvariantCulture);
 }
+
+/// <summary>One line of the table that tells why an alert was raised.</summary>
+public sealed record WhyRow(string Label, string Meaning, string Value, string Limit, string Distance);

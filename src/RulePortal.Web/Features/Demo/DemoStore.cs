@@ -74,3 +74,16 @@ internal sealed class DemoStore(IDbContextFactory<PortalDbContext> contexts, Con
         return stored;
     }
 }
+
+/// <summary>Whose connections a store holds.</summary>
+internal enum StoreContent
+{
+    /// <summary>None.</summary>
+    Nothing,
+
+    /// <summary>A demo began it.</summary>
+    Generated,
+
+    /// <summary>Somebody's own.</summary>
+    Real,
+}

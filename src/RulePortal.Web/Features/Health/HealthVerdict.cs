@@ -143,3 +143,8 @@ public sealed record HealthVerdict(string Word, string Sentence, IReadOnlyList<H
 
     private static string Name(string rule) => $"“{SafeText.Shorten(SafeText.Visible(rule), 80)}”";
 }
+
+/// <param name="IsBad">Whether something stands still, rather than being worth a look.</param>
+/// <param name="Text">A sentence with its numbers.</param>
+/// <param name="Url">Where to read on or act, or null.</param>
+public sealed record HealthConcern(bool IsBad, string Text, string? Url = null);

@@ -69,3 +69,8 @@ public sealed partial class SaveDialog : IDisposable
         public static partial void JudgingFailed(ILogger logger, Guid rule, Exception exception);
     }
 }
+
+/// <summary>What somebody said when saving a rule.</summary>
+/// <param name="Note">Why; may be empty.</param>
+/// <param name="OverridePins">Why it may be saved although it breaks pins; null when it breaks none.</param>
+public sealed record SaveChoice(string Note, string? OverridePins);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RulePortal.Data.Auditing;
 using RulePortal.Web.Shell;
 using RulePortal.Web.Shell.CommandLine;
 
@@ -9,4 +10,10 @@ internal interface ICommandLineVerb
 {
     /// <summary>The verb with its arguments, options and action; the action runs its work through <paramref name="host"/>.</summary>
     Command CreateCommand(VerbHost host);
+}
+
+/// <summary>Whoever runs the command line, as the operating system names them. They hold the store itself and may do everything.</summary>
+internal static class CommandLineActor
+{
+    public static Actor Current { get; } = new("os:" + Environment.UserName, Environment.UserName) { Origin = Origins.CommandLine, Rights = ActorRights.All };
 }

@@ -58,3 +58,8 @@ public sealed partial class FilterMenu<TValue>
     private Task ToggleAsync(TValue value) => ChosenChanged.InvokeAsync(
         !Many ? [value] : Chosen.Contains(value) ? [.. Chosen.Where(other => !EqualityComparer<TValue>.Default.Equals(other, value))] : [.. Chosen, value]);
 }
+
+/// <summary>One choice of a filter.</summary>
+/// <param name="Value">What it filters by.</param>
+/// <param name="Text">Its words.</param>
+public sealed record FilterOption<TValue>(TValue Value, string Text);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using RulePortal.Data.Alerts.Reading;
 
 namespace RulePortal.Web.Kit.Controls;
 
@@ -38,3 +39,9 @@ public sealed partial class SeverityColumns
 
     private string Height(int count) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * count / top:0.##}%");
 }
+
+/// <param name="Label">Under the column.</param>
+/// <param name="Title">On hover: the numbers in words.</param>
+/// <param name="Alerts">How high, by severity.</param>
+/// <param name="Url">Where it leads.</param>
+public sealed record SeverityColumn(string Label, string Title, SeverityCounts Alerts, string Url);

@@ -63,3 +63,8 @@ public sealed partial class DraftBox(IJSRuntime js, CurrentActor actor, TimeProv
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }
+
+/// <summary>What somebody typed and did not save.</summary>
+/// <param name="Content">What was typed.</param>
+/// <param name="KeptUtc">When it was last changed. UTC.</param>
+public sealed record Draft<T>(T Content, DateTime KeptUtc);

@@ -9,3 +9,9 @@ internal interface IPortalSettings
     /// <summary>Every fault beyond a value's type, as a sentence that names the key and the values allowed.</summary>
     IEnumerable<string> Faults();
 }
+
+/// <summary>Looks for faults in the configuration before anything starts.</summary>
+internal interface ISettingsCheck
+{
+    IEnumerable<string> Faults();
+}

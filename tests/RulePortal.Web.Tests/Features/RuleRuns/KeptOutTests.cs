@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Alerts.Evidence;
 using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Ledger;

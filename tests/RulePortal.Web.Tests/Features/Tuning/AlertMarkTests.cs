@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
-using RulePortal.Data.Alerts.Evidence;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;

@@ -43,3 +43,12 @@ internal sealed class AuditExport(AuditQueries queries, AuditRecorder recorder, 
         entry.Before, entry.After, entry.Hash is null ? null : Convert.ToHexStringLower(entry.Hash),
     ];
 }
+
+internal enum AuditFormat
+{
+    /// <summary>For spreadsheets: one line an entry, its changes in one cell.</summary>
+    Csv = 0,
+
+    /// <summary>For programs: one JSON object a line, with everything a verification needs.</summary>
+    Ndjson = 1,
+}

@@ -118,3 +118,10 @@ public sealed partial class KeysPage : IDisposable
         public static partial void RevokeFailed(ILogger logger, Guid key, Exception exception);
     }
 }
+
+internal enum KeyState
+{
+    InForce,
+    Expired,
+    Revoked,
+}

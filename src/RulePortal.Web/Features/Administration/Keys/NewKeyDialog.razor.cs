@@ -147,3 +147,9 @@ public sealed partial class NewKeyDialog
         public static partial void CreateFailed(ILogger logger, Exception exception);
     }
 }
+
+/// <summary>A key that somebody was about to make, fit to be kept in the browser. Never the key itself.</summary>
+/// <param name="Name">What it is for.</param>
+/// <param name="Role">What it may do.</param>
+/// <param name="Days">How long it counts, or null for until it is revoked.</param>
+public sealed record TypedKey(string Name, ApiKeyRole Role, int? Days);

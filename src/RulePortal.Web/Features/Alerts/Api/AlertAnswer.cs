@@ -73,3 +73,5 @@ internal record AlertAnswer
     [Description("What later versions of the rule must do about it, or null.")]
     public PinAnswer? Pin { get; }
 }
+
+internal sealed record OwnerAnswer(string Id, string Name);

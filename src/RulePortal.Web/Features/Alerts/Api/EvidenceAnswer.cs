@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using RulePortal.Data.Alerts.Evidence;
+using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Web.Features.Alerts;

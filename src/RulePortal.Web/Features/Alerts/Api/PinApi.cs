@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RulePortal.Data.Pins;
+using RulePortal.Detection.Pins;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
 
@@ -22,3 +24,10 @@ internal static class PinApi
     private static Task<Results<Ok<TriageAnswer>, ProblemHttpResult>> UnpinAsync(long id, int? version, HttpContext context, AlertPins pins, AlertsChanged changed) =>
         TriageApi.ApplyAsync(id, version, context, changed, (seen, actor) => pins.UnpinAsync(seen, actor, context.RequestAborted));
 }
+
+[Description("A pin on an alert.")]
+internal sealed record PinAnswer(
+    [property: Description("MustFire, or MustNotFire.")] PinKind Kind,
+    DateTime Pinned,
+    string By,
+    string Note);

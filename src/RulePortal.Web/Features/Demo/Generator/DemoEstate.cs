@@ -35,3 +35,6 @@ internal sealed class DemoEstate
 
     public IReadOnlyList<DemoHost> Of(string role) => byRole[role];
 }
+
+/// <summary>A machine of the generated company.</summary>
+internal sealed record DemoHost(string Role, string Computer, string Address);

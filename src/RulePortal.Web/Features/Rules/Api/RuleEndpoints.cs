@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -7,6 +8,7 @@ using RulePortal.Data.Pins;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Security;
@@ -143,3 +145,24 @@ internal static class RuleEndpoints
     private static bool Matches(string ifMatch, int version) =>
         EntityTagHeaderValue.TryParseList([ifMatch], out var tags) && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag == Tag(version)));
 }
+
+/// <summary>Which rules a list shows; what is not given does not filter.</summary>
+/// <param name="Name">Whose name contains this, in any case.</param>
+/// <param name="Enabled">That are enabled, or disabled.</param>
+/// <param name="Severity">Of this severity.</param>
+/// <param name="Tactic">With this tactic.</param>
+internal sealed record RuleFilter(string? Name, bool? Enabled, Severity? Severity, AttackTactic? Tactic)
+{
+    public bool Matches(RuleOverview rule) =>
+        (string.IsNullOrWhiteSpace(Name) || rule.Rule.Definition.Name.Contains(Name.Trim(), StringComparison.OrdinalIgnoreCase))
+        && (Enabled is null || rule.Rule.Enabled == Enabled)
+        && (Severity is null || rule.Rule.Definition.Severity == Severity)
+        && (Tactic is null || rule.Rule.Definition.Tactics.Contains(Tactic.Value));
+}
+
+/// <summary>A new version of a rule.</summary>
+/// <param name="Definition">The whole definition, in the shape in which GET answers it.</param>
+/// <param name="ExpectedVersion">The version the change is based on; or say it in If-Match.</param>
+/// <param name="Note">Why, at most 1,000 characters.</param>
+/// <param name="OverridePins">Why it may be saved although it breaks pins, 1 to 1,000 characters; kept with the version when it does.</param>
+internal sealed record RuleUpdate(JsonElement Definition, int? ExpectedVersion = null, string? Note = null, string? OverridePins = null);

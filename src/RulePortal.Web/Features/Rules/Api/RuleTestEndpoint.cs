@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
-using RulePortal.Data.Alerts.Evidence;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;

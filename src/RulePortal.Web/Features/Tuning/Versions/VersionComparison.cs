@@ -57,3 +57,9 @@ public sealed class VersionComparison
     private IEnumerable<DateTime> IncompleteEnds(ComparedVersion side) =>
         side.WhatIf.Pass.Windows.Index().Where(window => !side.WhatIf.Pass.IsComplete(window.Index, Lookback)).Select(window => window.Item.Range.EndUtc);
 }
+
+/// <summary>One of two versions that are compared.</summary>
+/// <param name="Title">Its name for people.</param>
+/// <param name="WhatIf">The pass that answers for it.</param>
+/// <param name="Setting">The setting of that pass.</param>
+public sealed record ComparedVersion(string Title, WhatIf WhatIf, WhatIfSetting Setting);

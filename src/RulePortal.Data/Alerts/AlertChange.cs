@@ -1,4 +1,4 @@
-namespace RulePortal.Data.Alerts.Triage;
+namespace RulePortal.Data.Alerts;
 
 /// <summary>What a triage action did.</summary>
 public enum AlertChange

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using RulePortal.Detection.Detectors;
 
-namespace RulePortal.Data.Alerts.Evidence;
+namespace RulePortal.Data.Alerts;
 
 /// <summary>How result rows and explanations are written into <see cref="EvidenceRow"/> and alerts.</summary>
 public static class FindingJson

@@ -1,8 +1,0 @@
-namespace RulePortal.Web.Features.Administration.Keys;
-
-internal enum KeyState
-{
-    InForce,
-    Expired,
-    Revoked,
-}

@@ -1,3 +1,0 @@
-namespace RulePortal.Web.Features.Alerts;
-
-internal sealed record OwnerAnswer(string Id, string Name);

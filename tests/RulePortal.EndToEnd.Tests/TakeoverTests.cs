@@ -68,7 +68,7 @@ public sealed partial class TakeoverTests : IAsyncLifetime
         await Expect(victim.GetByRole(AriaRole.Alert).Filter(new() { HasText = "This page was opened in another session." })).ToBeVisibleAsync();
         await Expect(victim.Locator("main, nav")).ToHaveCountAsync(0);
         await victim.UnrouteAllAsync();
-        await victim.GetByRole(AriaRole.Link, new() { Name = "Load it again" }).ClickAsync();
+        await victim.GetByRole(AriaRole.Link, new() { Name = "Load the page again" }).ClickAsync();
         await victim.ReadyAsync();
     }
 

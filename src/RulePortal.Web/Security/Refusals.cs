@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using RulePortal.Web.Kit.Api;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Security;
 
@@ -8,6 +9,11 @@ internal static class Refusals
 {
     public static Task ChallengeAsync(HttpContext context)
     {
+        if (FailureLimit.WasRefused(context))
+        {
+            return context.RequestServices.GetRequiredService<FailureLimit>().WriteAsync(context);
+        }
+
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.WriteAsync(
             context, StatusCodes.Status401Unauthorized, "Not signed in", "Send a key in force as 'Authorization: Bearer rp_...', or sign in.");

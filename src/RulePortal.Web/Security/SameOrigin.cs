@@ -1,4 +1,5 @@
 using RulePortal.Web.Kit.Api;
+using RulePortal.Web.Security.Limits;
 using RulePortal.Web.Security.Providers;
 
 namespace RulePortal.Web.Security;
@@ -40,7 +41,7 @@ internal sealed class SameOrigin(RequestDelegate next, SecurityAudit audit)
 
     private static bool IsLink(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && request.Headers.Upgrade.Count == 0
+        && !RequestLimits.IsConnection(request)
         && request.Headers["Sec-Fetch-Mode"].ToString() switch
         {
             "navigate" => true,

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Shell;
 
@@ -18,10 +19,16 @@ public sealed partial class Routes
     [Inject]
     public required CurrentActor Actor { get; set; }
 
-    /// <summary>Null until it is known.</summary>
-    private bool? IsOfThisSession { get; set; }
+    [Inject]
+    public required OpenPage Page { get; set; }
 
-    protected override async Task OnInitializedAsync() => IsOfThisSession = await Actor.WorksInAsync(Session);
+    /// <summary>Why nothing is shown; null while it is not known whether anything is.</summary>
+    private string? Refusal { get; set; }
+
+    protected override async Task OnInitializedAsync() => Refusal =
+        !await Actor.WorksInAsync(Session) ? "This page was opened in another session."
+        : Session is not null && !Page.TryOpen((await Actor.GetAsync()).Id) ? "You have too many pages of this portal open. Close some of them."
+        : "";
 
     internal static string RoleNeeded(Type page) => Policies.RoleNeeded(page.GetCustomAttributes<AuthorizeAttribute>().Select(a => a.Policy));
 }

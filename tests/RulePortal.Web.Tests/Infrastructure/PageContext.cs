@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using RulePortal.Data;
@@ -13,6 +14,7 @@ using RulePortal.TestSupport;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Drafts;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Tests.Infrastructure;
 
@@ -35,6 +37,8 @@ public abstract class PageContext : BunitContext
         Services.AddScoped<DraftBox>();
         Services.AddSingleton<DeniedAttempts>();
         Services.AddSingleton<SecurityAudit>();
+        Services.AddSingleton(new OpenPages(Options.Create(new LimitSettings { PagesPerPerson = 1 })));
+        Services.AddScoped(services => new OpenPage(services.GetRequiredService<OpenPages>()));
         var connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true }.ConnectionString;
         Gate = new GatedStore(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite(connection).AddInterceptors(BoundedQueries.Instance).Options);
         Services.AddSingleton<IDbContextFactory<PortalDbContext>>(Gate);

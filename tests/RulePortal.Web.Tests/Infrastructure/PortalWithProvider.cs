@@ -38,7 +38,7 @@ internal sealed partial class PortalWithProvider : IDisposable
         new StandInEndpoints(provider).Map(server);
         server.Start();
         browserAtProvider = server.GetTestClient();
-        var all = new Dictionary<string, string>(provider.Settings, StringComparer.Ordinal) { ["https_port"] = "443" };
+        var all = new Dictionary<string, string>(provider.Settings, StringComparer.Ordinal) { ["https_port"] = "443", ["Limits:FailuresPerMinutePerAddress"] = "1000" };
         foreach (var (key, value) in settings)
         {
             all[key] = value;

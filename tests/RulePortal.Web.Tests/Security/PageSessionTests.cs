@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Auditing;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 using RulePortal.Web.Shell;
 using RulePortal.Web.Tests.Infrastructure;
 
@@ -27,10 +28,24 @@ public sealed partial class PageSessionTests : PageContext
     public void Document_DrawnForAnotherSessionOrNone_StartsNothing(bool forAnother)
     {
         var page = Render<Routes>(p => p.Add(r => r.Session, forAnother ? Guid.CreateVersion7() : null));
-        Assert.Equal("This page was opened in another session. Load it again.", page.Find("p[role=alert]").TextContent);
+        Assert.Equal("This page was opened in another session. Load the page again.", page.Find("p[role=alert]").TextContent);
         Assert.Empty(page.FindAll("main, nav, button"));
         var noted = Assert.Single(Services.GetRequiredService<DeniedAttempts>().Take(all: true));
         Assert.Equal(("dev:administrator", AuditActions.PageOpen, "It was drawn for another session."), (noted.ActorId, noted.Action, noted.Detail));
+    }
+
+    [Fact]
+    public async Task Document_BeyondWhatOnePersonMayHaveOpen_SaysSoUntilOneIsClosed()
+    {
+        var other = Services.GetRequiredService<OpenPages>().Open("dev:administrator");
+        var page = Render<Routes>(p => p.Add(r => r.Session, Mine));
+        Assert.Equal("You have too many pages of this portal open. Close some of them. Load the page again.", page.Find("p[role=alert]").TextContent);
+        Assert.Empty(page.FindAll("main, nav, button"));
+
+        other.Dispose();
+        using var another = new OpenPage(Services.GetRequiredService<OpenPages>());
+        Assert.True(another.TryOpen("dev:administrator"));
+        await DisposeComponentsAsync();
     }
 
     [Fact]

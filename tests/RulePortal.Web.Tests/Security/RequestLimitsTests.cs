@@ -31,7 +31,7 @@ public sealed class RequestLimitsTests
     [Fact]
     public async Task Address_GuessingKeys_IsStoppedAndOthersAreServed()
     {
-        await using var factory = new PortalFactory { Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Limits:RequestsPerMinutePerAddress"] = "60" } };
+        await using var factory = new PortalFactory { Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Limits:RequestsPerMinutePerAddress"] = "60", ["Limits:FailuresPerMinutePerAddress"] = "1000" } };
         using var client = factory.Anonymous();
         client.DefaultRequestHeaders.Authorization = new("Bearer", "rp_guess");
 

@@ -5,6 +5,7 @@ using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Kit.Views;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Features.Alerts;
 
@@ -22,8 +23,8 @@ internal static class AlertsFiles
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(PortalUrls.AlertsCsvFile, AlertsAsync).RequireAuthorization(Policies.CanView).ExcludeFromDescription();
-        app.MapGet(PortalUrls.EvidenceCsvFile, EvidenceAsync).RequireAuthorization(Policies.CanView).ExcludeFromDescription();
+        app.MapGet(PortalUrls.AlertsCsvFile, AlertsAsync).InTurn<ExportTurns>().RequireAuthorization(Policies.CanView).ExcludeFromDescription();
+        app.MapGet(PortalUrls.EvidenceCsvFile, EvidenceAsync).InTurn<ExportTurns>().RequireAuthorization(Policies.CanView).ExcludeFromDescription();
     }
 
     private static async Task AlertsAsync(HttpContext context, AlertQueries queries, TimeProvider time)

@@ -6,6 +6,7 @@ using RulePortal.Data.Connections;
 using RulePortal.Data.Intake.Formats;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Features.Connections;
 
@@ -21,7 +22,7 @@ internal static class BatchEndpoints
         api.MapGet(Pattern, ListAsync).RequireAuthorization(Policies.CanView).WithSummary("List batches, the newest first");
         api.MapGet(Pattern + "/{seq:long}", GetAsync).RequireAuthorization(Policies.CanView).WithSummary("One batch");
         api.MapDelete(Pattern + "/{seq:long}", WithdrawAsync).RequireAuthorization(Policies.CanContribute).WithSummary("Take the rows of a batch out again");
-        api.MapGet(Pattern + "/{seq:long}/rejected", RejectedAsync).RequireAuthorization(Policies.CanView)
+        api.MapGet(Pattern + "/{seq:long}/rejected", RejectedAsync).RequireAuthorization(Policies.CanView).InTurn<ExportTurns>()
             .WithSummary("Rows that were rejected")
             .WithDescription("A page of them, or with format=csv or format=ndjson all that are kept (at most 10,000 a batch) as a file.");
     }

@@ -1,13 +1,14 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Data.Intake.Reading;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Features.Connections;
 
@@ -26,23 +27,16 @@ internal static partial class IngestEndpoint
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-        .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        .InTurn<IngestGate>();
 
     private static async Task<Results<Created<IngestAnswer>, Ok<IngestAnswer>, ProblemHttpResult>> PostAsync(
-        HttpContext context, ConnectionImporter importer, IngestGate gate, TimeProvider time, ILogger<IngestGate> logger)
+        HttpContext context, ConnectionImporter importer, TimeProvider time, ILogger<IngestGate> logger)
     {
         var cancellationToken = context.RequestAborted;
         var (request, problem) = IngestRequest.Read(context.Request);
         if (request is null)
         {
             return problem!;
-        }
-
-        using var place = await gate.EnterAsync(cancellationToken);
-        if (!place.IsAcquired)
-        {
-            context.Response.Headers.RetryAfter = "5";
-            return Problems.Of(StatusCodes.Status429TooManyRequests, "Too many requests at once", "Try again in a few seconds.");
         }
 
         try
@@ -111,13 +105,5 @@ internal sealed record IngestAnswer(long? Batch, int Stored, int Rejected, bool 
 /// <param name="Message">All of it as a sentence.</param>
 internal sealed record IngestFault(long Row, string Column, string Reason, string Remedy, string Message);
 
-/// <summary>Bounds how many requests are read at once: each has a parser and a temporary file.</summary>
-internal sealed class IngestGate : IDisposable
-{
-    private readonly ConcurrencyLimiter limiter = new(new ConcurrencyLimiterOptions { PermitLimit = 8, QueueLimit = 64, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
-
-    /// <summary>Waits for a place; the lease is not acquired when too many wait already.</summary>
-    public ValueTask<RateLimitLease> EnterAsync(CancellationToken cancellationToken) => limiter.AcquireAsync(1, cancellationToken);
-
-    public void Dispose() => limiter.Dispose();
-}
+/// <summary>Bounds how many requests are read at once, in all and of one caller, who may send as slowly as is allowed.</summary>
+internal sealed class IngestGate(IOptions<LimitSettings> limits) : Turns(LimitSettings.MostImports, limits.Value.ImportsPerCaller, waiting: 64);

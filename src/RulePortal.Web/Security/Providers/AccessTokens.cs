@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Security.Providers;
 
 /// <summary><c>Authorization: Bearer</c> with an access token of the identity provider, of a person or of a program, in the roles it gives.</summary>
-internal sealed partial class AccessTokens(TokenReader reader, IIdentityProvider provider, ILogger<AccessTokens> logger)
+internal sealed partial class AccessTokens(TokenReader reader, IIdentityProvider provider, FailureLimit failures, ILogger<AccessTokens> logger)
 {
     public const string Scheme = "AccessToken";
 
@@ -32,6 +33,21 @@ internal sealed partial class AccessTokens(TokenReader reader, IIdentityProvider
             await validated(context);
             OnTokenValidated(context);
         };
+        var received = options.Events.OnMessageReceived;
+        options.Events.OnMessageReceived = async context =>
+        {
+            await received(context);
+            if (!failures.MayTry(context.HttpContext, FailureLimit.Kind.Credential, Sent(context.Request)))
+            {
+                context.Fail("Too many tokens of this address were not good.");
+            }
+        };
+        var failed = options.Events.OnAuthenticationFailed;
+        options.Events.OnAuthenticationFailed = context =>
+        {
+            failures.Failed(context.HttpContext, FailureLimit.Kind.Credential);
+            return failed(context);
+        };
         options.Events.OnChallenge = context =>
         {
             context.HandleResponse();
@@ -39,6 +55,8 @@ internal sealed partial class AccessTokens(TokenReader reader, IIdentityProvider
         };
         options.Events.OnForbidden = context => Refusals.ForbidAsync(context.HttpContext);
     }
+
+    private static string Sent(HttpRequest request) => request.Headers.Authorization.ToString();
 
     private void OnTokenValidated(TokenValidatedContext context)
     {
@@ -62,6 +80,7 @@ internal sealed partial class AccessTokens(TokenReader reader, IIdentityProvider
             }
 
             context.Principal = PortalPrincipal.Create(person.Actor, person.Roles, Scheme);
+            failures.Succeeded(Sent(context.Request));
         }
         catch (InvalidOperationException e)
         {

@@ -5,6 +5,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using RulePortal.Web.Kit;
+using RulePortal.Web.Security.Limits;
 using RulePortal.Web.Security.Sessions;
 
 namespace RulePortal.Web.Security.Providers;
@@ -15,6 +16,7 @@ internal sealed partial class ProviderSignIn(
     IIdentityProvider provider,
     IDataProtectionProvider protection,
     RefusedAccount refused,
+    FailureLimit failures,
     SecurityAudit audit,
     ILogger<ProviderSignIn> logger)
 {
@@ -68,11 +70,12 @@ internal sealed partial class ProviderSignIn(
                 OnTokenValidated(context);
             }
         };
+        options.Events.OnMessageReceived = OnMessageReceivedAsync;
         options.Events.OnRemoteFailure = OnRemoteFailureAsync;
         options.Events.OnRedirectToIdentityProviderForSignOut = OnSignOutAsync;
     }
 
-    private void OnTokenValidated(Microsoft.AspNetCore.Authentication.OpenIdConnect.TokenValidatedContext context)
+    private void OnTokenValidated(TokenValidatedContext context)
     {
         if (context.Principal is not { } token || context.SecurityToken.SignatureAlgorithm is SecurityAlgorithms.None or null)
         {
@@ -85,6 +88,7 @@ internal sealed partial class ProviderSignIn(
         if (person.Refusal is { } refusal)
         {
             Log.Refused(logger, person.Actor.Id, refusal);
+            failures.Failed(context.HttpContext, FailureLimit.Kind.SignIn);
             audit.SignInRefused(context.HttpContext, person.Actor, refusal.ToString());
             context.HandleResponse();
             context.Response.Redirect(PortalUrls.Refused(refusal.ToString(), refused.Protect(person.Actor.Name)));
@@ -102,8 +106,20 @@ internal sealed partial class ProviderSignIn(
         context.Properties.SetParameter(SessionCookie.ProtectedTokens, new ProviderTokens(answer?.RefreshToken, answer?.IdToken).Protect(protection));
     }
 
+    private Task OnMessageReceivedAsync(MessageReceivedContext context)
+    {
+        if (failures.MayTry(context.HttpContext, FailureLimit.Kind.SignIn))
+        {
+            return Task.CompletedTask;
+        }
+
+        context.HandleResponse();
+        return failures.WriteAsync(context.HttpContext);
+    }
+
     private Task OnRemoteFailureAsync(RemoteFailureContext context)
     {
+        failures.Failed(context.HttpContext, FailureLimit.Kind.SignIn);
         Log.RemoteFailure(logger, context.Failure);
         audit.SignInFailed(context.HttpContext, context.Failure);
         context.HandleResponse();

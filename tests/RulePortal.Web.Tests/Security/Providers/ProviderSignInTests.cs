@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
+using RulePortal.Data.Security;
 using RulePortal.TestSupport.Identity;
 using RulePortal.Web.Tests.Infrastructure;
 
@@ -107,6 +108,26 @@ public abstract class ProviderSignInTests
         own.Provider.Keys.Roll();
         using var after = await own.SignedInAsync("RulePortal.Reader");
         Assert.Equal(HttpStatusCode.OK, (await after.GetAsync("/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task SignIn_FailedTooOftenFromOneAddress_IsNotLookedAtForAWhile()
+    {
+        using var own = new PortalWithProvider(pair.Provider.Shape, ("Limits:FailuresPerMinutePerAddress", "3"));
+        own.Provider.Faults = Fault("nonce");
+        var answers = new List<HttpStatusCode>();
+        for (var n = 0; n < 4; n++)
+        {
+            using var client = own.Portal.Anonymous();
+            using var back = await own.SignInAsync(client);
+            answers.Add(back.StatusCode);
+        }
+
+        Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Redirect, HttpStatusCode.Redirect, HttpStatusCode.TooManyRequests], answers);
+        // Keys are counted apart.
+        using var key = await own.Portal.WithKeyAsync(ApiKeyRole.Reader);
+        using var answer = await key.GetAsync("/api/v1/alerts/");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Features.Administration.Auditing;
 
@@ -11,11 +12,11 @@ internal static class AuditFiles
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(PortalUrls.AuditCsvFile, context => WriteAsync(context, AuditFormat.Csv)).RequireAuthorization(Policies.CanAdminister).ExcludeFromDescription();
-        app.MapGet(PortalUrls.AuditNdjsonFile, context => WriteAsync(context, AuditFormat.Ndjson)).RequireAuthorization(Policies.CanAdminister).ExcludeFromDescription();
+        app.MapGet(PortalUrls.AuditCsvFile, (HttpContext context, AuditExport export) => WriteAsync(context, export, AuditFormat.Csv)).InTurn<ExportTurns>().RequireAuthorization(Policies.CanAdminister).ExcludeFromDescription();
+        app.MapGet(PortalUrls.AuditNdjsonFile, (HttpContext context, AuditExport export) => WriteAsync(context, export, AuditFormat.Ndjson)).InTurn<ExportTurns>().RequireAuthorization(Policies.CanAdminister).ExcludeFromDescription();
     }
 
-    private static async Task WriteAsync(HttpContext context, AuditFormat format)
+    private static async Task WriteAsync(HttpContext context, AuditExport export, AuditFormat format)
     {
         var (view, faults) = AuditViewReader.Read(context.Request.Query);
         if (faults.Count > 0)
@@ -25,7 +26,6 @@ internal static class AuditFiles
             return;
         }
 
-        var export = context.RequestServices.GetRequiredService<AuditExport>();
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         var filter = view.ToFilter(now);
         await export.NoteAsync(filter, format, context.User.ToActor(), context.RequestAborted);

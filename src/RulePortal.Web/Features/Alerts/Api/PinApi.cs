@@ -4,6 +4,7 @@ using RulePortal.Data.Pins;
 using RulePortal.Detection.Pins;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Features.Alerts;
 
@@ -13,7 +14,7 @@ internal static class PinApi
     public static void Map(RouteGroupBuilder api)
     {
         var alert = api.MapGroup(AlertsApi.Path + "/{id:long}").WithTags("Alerts").RequireAuthorization(Policies.CanContribute);
-        TriageApi.Describe(alert.MapPut("/pin", PinAsync), "Pin an alert", "Later versions of the alert's rule must raise it (MustFire), or none of its rows (MustNotFire): saving one that breaks the pin is refused unless a reason is given. An alert has one pin; a rule at most 100.");
+        TriageApi.Describe(alert.MapPut("/pin", PinAsync).InTurn<EvaluationTurns>(), "Pin an alert", "Later versions of the alert's rule must raise it (MustFire), or none of its rows (MustNotFire): saving one that breaks the pin is refused unless a reason is given. An alert has one pin; a rule at most 100.");
         TriageApi.Describe(alert.MapDelete("/pin", UnpinAsync), "Take the pin off an alert", "The version may be named as a query value here, as there is no body.");
     }
 

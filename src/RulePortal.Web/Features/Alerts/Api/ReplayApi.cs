@@ -3,6 +3,7 @@ using RulePortal.Data.Evaluation;
 using RulePortal.Data.Evaluation.Replay;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Features.Alerts;
 
@@ -10,6 +11,7 @@ namespace RulePortal.Web.Features.Alerts;
 internal static class ReplayApi
 {
     public static void Map(RouteGroupBuilder api) => api.MapPost(AlertsApi.Path + "/{id:long}/replay", ReplayAsync)
+        .InTurn<EvaluationTurns>()
         .WithTags("Alerts")
         .RequireAuthorization(Policies.CanView)
         .DisableRequestTimeout()

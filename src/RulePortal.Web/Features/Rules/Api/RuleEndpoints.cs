@@ -12,6 +12,7 @@ using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Features.Rules.Api;
 
@@ -24,7 +25,7 @@ internal static class RuleEndpoints
             .WithSummary("Rules with their last run, next run and alerts, by name");
         rules.MapGet("{id:guid}", GetAsync).RequireAuthorization(Policies.CanView)
             .WithSummary("A rule with its version in force, which is also its ETag");
-        rules.MapPut("{id:guid}", PutAsync).RequireAuthorization(Policies.CanContribute)
+        rules.MapPut("{id:guid}", PutAsync).RequireAuthorization(Policies.CanContribute).InTurn<EvaluationTurns>()
             .WithSummary("Saves a whole definition as the rule's next version; name the version it is based on in If-Match or expectedVersion. One that breaks pins is refused (422) unless overridePins says why");
         rules.MapGet("{id:guid}/pins", PinsAsync).RequireAuthorization(Policies.CanView)
             .WithSummary("The pins on the rule's alerts, and how each stands under the version in force");

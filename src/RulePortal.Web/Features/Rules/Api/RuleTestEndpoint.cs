@@ -9,6 +9,7 @@ using RulePortal.Detection.Rules;
 using RulePortal.Web.Features.Rules.Testing;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Features.Rules.Api;
 
@@ -16,6 +17,7 @@ namespace RulePortal.Web.Features.Rules.Api;
 internal static class RuleTestEndpoint
 {
     public static void Map(RouteGroupBuilder rules) => rules.MapPost("{id:guid}/test", TestAsync)
+        .InTurn<EvaluationTurns>()
         .RequireAuthorization(Policies.CanView)
         .DisableRequestTimeout()
         .WithSummary("Evaluates the rule without storing anything: at 'asOf' (default now), with single 'settings' of its detector in place of the saved ones");

@@ -6,6 +6,7 @@ using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Features.Tuning.Api;
 
@@ -13,6 +14,7 @@ namespace RulePortal.Web.Features.Tuning.Api;
 internal static class SimulationEndpoint
 {
     public static void Map(RouteGroupBuilder rules) => rules.MapPost("{id:guid}/simulation", SimulateAsync)
+        .InTurn<EvaluationTurns>()
         .RequireAuthorization(Policies.CanView)
         .DisableRequestTimeout()
         .WithSummary("Evaluates every window 'from' - 'to' (default the last 30 days) as the scheduler would have, with single 'settings' and 'triggerThreshold' in place of the saved ones; compares with the saved ones, or with those of the version 'against'; stores nothing");

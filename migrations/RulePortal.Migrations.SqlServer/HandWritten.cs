@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using RulePortal.Data.Connections;
 
 namespace RulePortal.Migrations.SqlServer;
 
@@ -9,9 +11,11 @@ internal static class HandWritten
     public static void Prepare(MigrationBuilder migration) => migration.Sql(SnapshotReads.On, suppressTransaction: true);
 
     /// <summary>At the end of Up.</summary>
-    public static void Create(MigrationBuilder migration)
+    /// <param name="migration">The migration.</param>
+    /// <param name="target">Its <see cref="Migration.TargetModel"/>.</param>
+    public static void Create(MigrationBuilder migration, IReadOnlyModel target)
     {
-        migration.Sql(VmConnectionView.Create);
+        migration.Sql(VmConnectionView.CreateForSqlServer(target));
         foreach (var trigger in AuditTriggers.Create)
         {
             migration.Sql(trigger);

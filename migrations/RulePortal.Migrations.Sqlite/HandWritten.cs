@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using RulePortal.Data.Connections;
 
 namespace RulePortal.Migrations.Sqlite;
 
@@ -6,9 +8,11 @@ namespace RulePortal.Migrations.Sqlite;
 internal static class HandWritten
 {
     /// <summary>At the end of Up.</summary>
-    public static void Create(MigrationBuilder migration)
+    /// <param name="migration">The migration.</param>
+    /// <param name="target">Its <see cref="Migration.TargetModel"/>.</param>
+    public static void Create(MigrationBuilder migration, IReadOnlyModel target)
     {
-        migration.Sql(VmConnectionView.Create);
+        migration.Sql(VmConnectionView.CreateForSqlite(target));
         foreach (var trigger in AuditTriggers.Create)
         {
             migration.Sql(trigger);

@@ -863,7 +863,7 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                 column: "KeyHash",
                 unique: true);
 
-            HandWritten.Create(migrationBuilder);
+            HandWritten.Create(migrationBuilder, TargetModel);
         }
 
         /// <inheritdoc />

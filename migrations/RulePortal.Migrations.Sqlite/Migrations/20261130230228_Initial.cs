@@ -861,7 +861,7 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                 column: "KeyHash",
                 unique: true);
 
-            HandWritten.Create(migrationBuilder);
+            HandWritten.Create(migrationBuilder, TargetModel);
         }
 
         /// <inheritdoc />

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RulePortal.Data.Connections;
 
-/// <summary>One stored VMConnection record.</summary>
+/// <summary>One stored VMConnection record: the columns that queries name; what else the list of columns stores is mapped without a property.</summary>
 /// <remarks>
 /// Its id is its batch's sequence and its place in the batch in one number (<see cref="ConnectionRowId"/>), so "rows up to batch n" and
 /// "the rows of batch n" are ranges of the key, and every index carries the batch without a column for it.

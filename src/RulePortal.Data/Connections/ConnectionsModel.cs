@@ -10,8 +10,19 @@ internal static class ConnectionsModel
         {
             row.ToTable("Connections");
             row.Property(e => e.Id).ValueGeneratedNever();
+            foreach (var column in StoredColumns.Texts)
+            {
+                row.Property<int>(StoredColumns.NameOf(column));
+            }
+
+            foreach (var column in StoredColumns.Numbers)
+            {
+                row.Property(typeof(Nullable<>).MakeGenericType(StoredColumns.TypeOf(column)), StoredColumns.NameOf(column));
+            }
+
             // The first three answer which countries are rare; the others ride along, so that tuples are counted without touching the table.
-            row.HasIndex(e => new { e.DirectionId, e.RemoteCountryId, e.TimeGenerated, e.ProcessNameId, e.SourceIpId, e.DestinationIpId }).HasDatabaseName("IX_Connections_Country");
+            row.HasIndex(e => new { e.DirectionId, e.RemoteCountryId, e.TimeGenerated, e.ProcessNameId, e.SourceIpId, e.DestinationIpId })
+                .HasDatabaseName("IX_Connections_Country");
         });
         model.Entity<ConnectionTerm>(term =>
         {

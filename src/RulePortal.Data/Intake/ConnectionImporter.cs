@@ -32,6 +32,7 @@ public sealed class ConnectionImporter(IDbContextFactory<PortalDbContext> contex
         ArgumentNullException.ThrowIfNull(records);
         using var spooler = new BatchSpooler();
         var row = new RowBuilder(new TermTable()) { NowUtc = time.GetUtcNow().UtcDateTime };
+        var parser = new RecordParser();
         await foreach (var record in records.WithCancellation(cancellationToken))
         {
             if (spooler.Count == ConnectionRowId.MaxRowsPerBatch)
@@ -39,7 +40,7 @@ public sealed class ConnectionImporter(IDbContextFactory<PortalDbContext> contex
                 throw ContentTooLargeException.Rows(spooler.Count + 1, ConnectionRowId.MaxRowsPerBatch);
             }
 
-            var isGood = RecordParser.Parse(record, row);
+            var isGood = parser.Parse(record, row);
             spooler.Add(row, isGood, spooler.Count + 1, RecordParser.Raw(record, isGood));
         }
 

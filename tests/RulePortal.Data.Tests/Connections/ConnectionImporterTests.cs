@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
@@ -151,6 +153,40 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
     }
 
     [Fact]
+    public async Task View_OfARecordWithEveryColumn_GivesEachUnderItsName()
+    {
+        var values = ConnectionColumns.All.ToDictionary(column => column.Name, Sample);
+        await ImportAsync(Facts, JsonSerializer.Serialize(values));
+
+        await using var db = Store.CreateDbContext();
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "SELECT * FROM [VMConnection]";
+        await using var reader = await command.ExecuteReaderAsync();
+        Assert.True(await reader.ReadAsync());
+        Assert.Equal([.. ConnectionColumns.All.Select(column => column.Name), "Details", "BatchSeq"], Enumerable.Range(0, reader.FieldCount).Select(reader.GetName));
+        Assert.All(
+            ConnectionColumns.All.Where(column => column.Type is not ColumnType.Time),
+            (column, index) => Assert.Equal(Convert.ToString(values[column.Name], CultureInfo.InvariantCulture), Convert.ToString(reader[column.Name], CultureInfo.InvariantCulture)));
+        Assert.Equal(1L, Convert.ToInt64(reader["BatchSeq"], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task View_OfARecordWithoutMore_GivesEmptyTextsAndNoNumbers()
+    {
+        await ImportAsync(Facts, "{\"TimeGenerated\":\"2026-01-30T00:01:00Z\"}");
+
+        await using var db = Store.CreateDbContext();
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "SELECT * FROM [VMConnection]";
+        await using var reader = await command.ExecuteReaderAsync();
+        Assert.True(await reader.ReadAsync());
+        Assert.All(ConnectionColumns.All.Where(column => column.IsText), column => Assert.Equal("", reader[column.Name]));
+        Assert.All(ConnectionColumns.All.Where(column => column.IsNumber), column => Assert.Equal(DBNull.Value, reader[column.Name]));
+    }
+
+    [Fact]
     public async Task Import_RecordWithHalfASurrogatePair_IsRefused()
     {
         var record = new VmConnection { TimeGenerated = Minute(1), ProcessName = "a\uD800" };
@@ -221,6 +257,15 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
 
     private static string Line(int minute, string? more = null) =>
         $$"""{"TimeGenerated":"{{Minute(minute):yyyy-MM-ddTHH:mm:ss}}Z","Direction":"outbound","RemoteCountry":"Alfa"{{(more?.Contains("Computer", StringComparison.Ordinal) is true ? "" : ",\"Computer\":\"vm-01\"")}}{{(more is null ? "" : "," + more)}}}""";
+
+    private static object Sample(ConnectionColumn column) => column.Type switch
+    {
+        ColumnType.Time => "2026-01-30T00:01:00Z",
+        ColumnType.Text => $"a {column.Name}"[..Math.Min(column.MaxLength, column.Name.Length + 2)],
+        ColumnType.Address => $"10.0.0.{column.Ordinal}",
+        ColumnType.Whole => 100 + column.Ordinal,
+        _ => 0.5 + column.Ordinal,
+    };
 
     private static async Task<List<string>> Sources(PortalDbContext db) =>
         [.. (await db.ConnectionSources.Join(db.ConnectionTerms, source => source.ComputerId, term => term.Id, (source, term) => new { term.Text, source.Rows }).ToListAsync()).Select(source => $"{source.Text}: {source.Rows}").Order(StringComparer.Ordinal)];

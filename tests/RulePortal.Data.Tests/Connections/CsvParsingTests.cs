@@ -15,7 +15,7 @@ public sealed class CsvParsingTests
 
         Assert.Equal(
             [
-                "2026-01-30T23:00:00.0000000Z Computer=vm-01 ProcessName=a, \"b\"\r\nc SourceIp=10.0.0.4 RemoteCountry=Türkiye Port=443 Sent=100 {\"Machine\":\"m-1\"}",
+                "2026-01-30T23:00:00.0000000Z Computer=vm-01 ProcessName=a, \"b\"\r\nc SourceIp=10.0.0.4 RemoteCountry=Türkiye DestinationPort=443 BytesSent=100 {\"Machine\":\"m-1\"}",
                 "2026-01-30T00:00:00.5000000Z Computer=vm-01",
             ],
             parsed.Rows);

@@ -16,7 +16,7 @@ public sealed class JsonParsingTests
             + "\"DestinationPort\":443,\"Protocol\":\"tcp\",\"RemoteIp\":\"\",\"RemoteCountry\":\"T\\u00fcrkiye\",\"MaliciousIp\":null,\"BytesSent\":-1,\"BytesReceived\":\"7\",\"LinksEstablished\":\"\"}");
 
         Assert.Equal(
-            ["2026-01-30T23:55:00.0000000Z Computer=vm-01 Direction=outbound ProcessName=C:\\a \"b\".exe SourceIp=10.0.0.4 DestinationIp=2001:db8::1 Protocol=tcp RemoteCountry=Türkiye Port=443 Sent=-1 Received=7"],
+            ["2026-01-30T23:55:00.0000000Z Computer=vm-01 Direction=outbound ProcessName=C:\\a \"b\".exe SourceIp=10.0.0.4 DestinationIp=2001:db8::1 Protocol=tcp RemoteCountry=Türkiye DestinationPort=443 BytesSent=-1 BytesReceived=7"],
             parsed.Rows);
         Assert.Equal(ContentFormat.Ndjson, parsed.Format);
     }
@@ -244,7 +244,7 @@ public sealed class JsonParsingTests
 
         var parsed = await Parsed.OfAsync($"[{rows}]");
 
-        Assert.Equal(Enumerable.Range(0, 20_000).Select(i => $"Sent={i}"), parsed.Rows.Select(row => row[row.IndexOf("Sent=", StringComparison.Ordinal)..]));
+        Assert.Equal(Enumerable.Range(0, 20_000).Select(i => $"BytesSent={i}"), parsed.Rows.Select(row => row[row.IndexOf("BytesSent=", StringComparison.Ordinal)..]));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Connections.Columns;
 using RulePortal.Data.Intake.Formats;
 using RulePortal.Data.Intake.Reading;
 using RulePortal.Data.Intake.Spooling;
@@ -42,20 +41,20 @@ internal sealed record Parsed(IReadOnlyList<string> Rows, IReadOnlyList<BadRow> 
     private static string Describe(SpoolReader spool)
     {
         var parts = new List<string> { new DateTime(spool.TimeGenerated, DateTimeKind.Utc).ToString("O") };
-        for (int i = 0; i < ConnectionColumns.TextColumns; i++)
+        foreach (var (slot, column) in StoredColumns.Texts.Index())
         {
-            var text = Encoding.UTF8.GetString(spool.Utf8(spool.Texts[i]));
+            var text = Encoding.UTF8.GetString(spool.Utf8(spool.Texts[slot]));
             if (text.Length > 0)
             {
-                parts.Add($"{(StoredColumn)i}={text}");
+                parts.Add($"{column.Name}={text}");
             }
         }
 
-        foreach (var (name, value) in new[] { ("Port", spool.DestinationPort), ("Sent", spool.BytesSent), ("Received", spool.BytesReceived), ("Links", spool.LinksEstablished) })
+        foreach (var (slot, column) in StoredColumns.Numbers.Index())
         {
-            if (value is not null)
+            if (spool.Numbers[slot] is { } value)
             {
-                parts.Add($"{name}={value}");
+                parts.Add($"{column.Name}={value}");
             }
         }
 

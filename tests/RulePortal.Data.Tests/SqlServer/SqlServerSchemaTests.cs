@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.SqlServer.Dac.Model;
+using RulePortal.Data.Connections;
 using RulePortal.Migrations.SqlServer;
 
 namespace RulePortal.Data.Tests.SqlServer;
@@ -59,7 +61,8 @@ public sealed class SqlServerSchemaTests
 
     private static string ViewScript()
     {
-        string exec = VmConnectionView.Create.Trim();
+        using PortalDbContext db = new DesignTimeFactory().CreateDbContext([]);
+        string exec = VmConnectionView.CreateForSqlServer(db.GetService<IDesignTimeModel>().Model).Trim();
         return exec[(exec.IndexOf('\'') + 1)..exec.LastIndexOf('\'')].Replace("''", "'", StringComparison.Ordinal);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using RulePortal.Data.Connections.Columns;
+using RulePortal.Detection.Connections;
 
 namespace RulePortal.Data.Intake.Formats;
 
@@ -65,7 +65,7 @@ internal sealed class JsonRowParser
                 return;
             }
 
-            column = ConnectionColumns.Find(name);
+            column = ColumnNames.Find(name);
             Remember(ordinal, column);
         }
 
@@ -130,7 +130,7 @@ internal sealed class JsonRowParser
 
     // A name with escapes is compared the long way, which bears half a surrogate pair.
     private ConnectionColumn? Expected(ref Utf8JsonReader reader, int ordinal) =>
-        ordinal < order.Count && order[ordinal] is { } column && !reader.ValueIsEscaped && reader.ValueTextEquals(column.Utf8Name) ? column : null;
+        ordinal < order.Count && order[ordinal] is { } column && !reader.ValueIsEscaped && reader.ValueTextEquals(ColumnNames.Utf8(column)) ? column : null;
 
     private void Remember(int ordinal, ConnectionColumn? column)
     {

@@ -1,48 +1,48 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Connections.Columns;
 using RulePortal.Detection.Connections;
 
 namespace RulePortal.Data.Intake.Formats;
 
-/// <summary>Reads a record that is an object already into a row, by the same rules as text.</summary>
-internal static class RecordParser
+/// <summary>Reads records that are objects already into a row, by the same rules as text. A column that has no property of its own comes in the record's Details.</summary>
+internal sealed class RecordParser
 {
     private static readonly (ConnectionColumn Column, Func<VmConnection, string> Read)[] Texts =
-    [
-        (ConnectionColumns.Of(StoredColumn.Computer), record => record.Computer),
-        (ConnectionColumns.Of(StoredColumn.Direction), record => record.Direction),
-        (ConnectionColumns.Of(StoredColumn.ProcessName), record => record.ProcessName),
-        (ConnectionColumns.Of(StoredColumn.SourceIp), record => record.SourceIp),
-        (ConnectionColumns.Of(StoredColumn.DestinationIp), record => record.DestinationIp),
-        (ConnectionColumns.Of(StoredColumn.Protocol), record => record.Protocol),
-        (ConnectionColumns.Of(StoredColumn.RemoteIp), record => record.RemoteIp),
-        (ConnectionColumns.Of(StoredColumn.RemoteCountry), record => record.RemoteCountry),
-        (ConnectionColumns.Of(StoredColumn.MaliciousIp), record => record.MaliciousIp),
-    ];
+        [.. Properties(StoredColumns.Texts).Select(each => (each.Column, each.Property.GetMethod!.CreateDelegate<Func<VmConnection, string>>()))];
+
+    private static readonly (ConnectionColumn Column, Func<VmConnection, long?> Read)[] Numbers =
+        [.. Properties(StoredColumns.Numbers).Select(each => (each.Column, Number(each.Property)))];
+
+    private readonly JsonRowParser json = new();
 
     /// <summary>Begins, fills and ends the row.</summary>
     /// <returns>True when it can be stored.</returns>
-    public static bool Parse(VmConnection record, RowBuilder row)
+    public bool Parse(VmConnection record, RowBuilder row)
     {
         row.Begin();
         row.SetTime(record.TimeGenerated.Ticks);
         foreach (var (column, read) in Texts)
         {
-            if (ConnectionTerm.TryEncode(read(record)) is { } utf8)
+            if (read(record) is { Length: > 0 } text)
             {
-                row.Set(column, utf8, isText: true);
-            }
-            else
-            {
-                row.Fault(RowFaults.HalfASurrogate(column.Name));
+                SetText(row, column, text);
             }
         }
 
-        row.SetNumbers(record.DestinationPort, record.BytesSent, record.BytesReceived, record.LinksEstablished);
+        foreach (var (column, read) in Numbers)
+        {
+            if (read(record) is { } number && row.See(column))
+            {
+                row.Set(column, Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)), isText: false);
+            }
+        }
+
         if (record.Details is { } details)
         {
-            SetDetails(details, row);
+            SetDetails(row, details);
         }
 
         return row.End();
@@ -51,30 +51,42 @@ internal static class RecordParser
     /// <summary>The record as text, for those who read why it was refused.</summary>
     public static byte[] Raw(VmConnection record, bool isGood) => isGood ? [] : JsonSerializer.SerializeToUtf8Bytes(record);
 
-    private static void SetDetails(string details, RowBuilder row)
+    private static IEnumerable<(ConnectionColumn Column, PropertyInfo Property)> Properties(IEnumerable<ConnectionColumn> columns) =>
+        columns.Select(column => (column, Property: typeof(VmConnection).GetProperty(column.Name)!)).Where(each => each.Property is not null);
+
+    private static Func<VmConnection, long?> Number(PropertyInfo property)
     {
-        if (ConnectionTerm.TryEncode(details) is not { } utf8)
+        if (property.PropertyType == typeof(long?))
+        {
+            return property.GetMethod!.CreateDelegate<Func<VmConnection, long?>>();
+        }
+
+        var read = property.GetMethod!.CreateDelegate<Func<VmConnection, int?>>();
+        return record => read(record);
+    }
+
+    private static void SetText(RowBuilder row, ConnectionColumn column, string text)
+    {
+        row.See(column);
+        if (ConnectionTerm.TryEncode(text) is { } utf8)
+        {
+            row.Set(column, utf8, isText: true);
+        }
+        else
+        {
+            row.Fault(RowFaults.HalfASurrogate(column.Name));
+        }
+    }
+
+    private void SetDetails(RowBuilder row, string details)
+    {
+        if (ConnectionTerm.TryEncode(details) is { } utf8)
+        {
+            json.Parse(utf8, row);
+        }
+        else
         {
             row.Fault(RowFaults.HalfASurrogate("Details"));
-            return;
         }
-
-        try
-        {
-            var reader = new Utf8JsonReader(utf8);
-            reader.Read();
-            if (reader.TokenType is JsonTokenType.StartObject)
-            {
-                reader.Skip();
-                row.SetDetails(utf8.AsSpan(0, (int)reader.BytesConsumed));
-                return;
-            }
-        }
-        catch (JsonException)
-        {
-            // Said below.
-        }
-
-        row.Fault(RowFaults.Nested("Details") with { Reason = "is not a JSON object", Remedy = "Write a JSON object or nothing." });
     }
 }

@@ -1,20 +1,19 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Encodings.Web;
-using RulePortal.Data.Connections.Columns;
+using RulePortal.Data.Connections;
+using RulePortal.Detection.Connections;
 
 namespace RulePortal.Data.Intake.Formats;
 
 /// <summary>The row being read: takes values column by column, judges each, and ends as a row to store or a list of faults. Used again for every row.</summary>
 internal sealed class RowBuilder(TermTable terms)
 {
-    private readonly Term[] texts = new Term[ConnectionColumns.TextColumns];
+    private readonly Term[] texts = new Term[StoredColumns.Texts.Count];
+    private readonly long?[] numbers = new long?[StoredColumns.Numbers.Count];
+    private readonly DetailsWriter details = new();
     private readonly List<RowFault> faults = [];
-    private readonly List<(int Start, int Length)> unknownNames = [];
-    private readonly ArrayBufferWriter<byte> details = new(1024);
-    private readonly byte[] digits = new byte[32];
-    private ulong seen;
+    private readonly long[] seenIn = new long[ConnectionColumns.All.Count];
+    private long turn;
     private int columns;
 
     /// <summary>Last instant a row may carry.</summary>
@@ -25,34 +24,26 @@ internal sealed class RowBuilder(TermTable terms)
 
     public long? TimeGenerated { get; private set; }
 
-    public int? DestinationPort { get; private set; }
-
-    public long? BytesSent { get; private set; }
-
-    public long? BytesReceived { get; private set; }
-
-    public long? LinksEstablished { get; private set; }
-
+    /// <summary>The texts that are stored by themselves, in the slots of <see cref="StoredColumns"/>.</summary>
     public ReadOnlySpan<Term> Texts => texts;
 
+    /// <summary>The numbers that are stored by themselves, in the slots of <see cref="StoredColumns"/>; of a real one its bits.</summary>
+    public ReadOnlySpan<long?> Numbers => numbers;
+
     /// <summary>The JSON object of every other column, empty when there is none.</summary>
-    public ReadOnlySpan<byte> Details => details.WrittenSpan;
+    public ReadOnlySpan<byte> Details => details.Written;
 
     public IReadOnlyList<RowFault> Faults => faults;
 
     public void Begin()
     {
         texts.AsSpan().Fill(terms.Empty);
+        Array.Clear(numbers);
         faults.Clear();
-        unknownNames.Clear();
-        details.ResetWrittenCount();
-        seen = 0;
+        details.Begin();
+        turn++;
         columns = 0;
         TimeGenerated = null;
-        DestinationPort = null;
-        BytesSent = null;
-        BytesReceived = null;
-        LinksEstablished = null;
     }
 
     public void Fault(RowFault fault) => faults.Add(fault);
@@ -67,13 +58,10 @@ internal sealed class RowBuilder(TermTable terms)
             Fault(RowFaults.TimeMissing);
         }
 
-        if (details.WrittenCount > 0)
+        details.End();
+        if (Details.Length > RecordLimits.MaxDetailsLength && Encoding.UTF8.GetCharCount(Details) is int length and > RecordLimits.MaxDetailsLength)
         {
-            details.Write("}"u8);
-            if (details.WrittenCount > ConnectionColumns.MaxDetailsLength && Encoding.UTF8.GetCharCount(details.WrittenSpan) is int length and > ConnectionColumns.MaxDetailsLength)
-            {
-                Fault(RowFaults.DetailsTooLong(length));
-            }
+            Fault(RowFaults.DetailsTooLong(length));
         }
 
         return faults.Count == 0;
@@ -82,7 +70,7 @@ internal sealed class RowBuilder(TermTable terms)
     /// <summary>Counts a column; false when the row has too many and reading it further is pointless.</summary>
     public bool Count()
     {
-        if (++columns <= ConnectionColumns.MaxColumns)
+        if (++columns <= RecordLimits.MaxColumns)
         {
             return true;
         }
@@ -94,14 +82,13 @@ internal sealed class RowBuilder(TermTable terms)
     /// <summary>Notes that a known column came; false when it had come before.</summary>
     public bool See(ConnectionColumn column)
     {
-        var bit = 1UL << column.Ordinal;
-        if ((seen & bit) != 0)
+        if (seenIn[column.Ordinal] == turn)
         {
             Fault(RowFaults.Twice(column.Name));
             return false;
         }
 
-        seen |= bit;
+        seenIn[column.Ordinal] = turn;
         return true;
     }
 
@@ -116,18 +103,15 @@ internal sealed class RowBuilder(TermTable terms)
             return;
         }
 
-        switch (column.Kind)
+        switch (column.Type)
         {
-            case ColumnKind.Time:
+            case ColumnType.Time:
                 SetTime(value, isText);
                 break;
-            case ColumnKind.Text when !column.IsStored:
-                SetDetailText(column, value, isText);
-                break;
-            case ColumnKind.Text or ColumnKind.Address:
+            case ColumnType.Text or ColumnType.Address:
                 SetText(column, value, isText);
                 break;
-            case ColumnKind.Real:
+            case ColumnType.Real:
                 SetReal(column, value);
                 break;
             default:
@@ -141,19 +125,8 @@ internal sealed class RowBuilder(TermTable terms)
     /// <param name="json">Its value as JSON.</param>
     public void SetUnknown(ReadOnlySpan<byte> name, ReadOnlySpan<byte> json)
     {
-        var start = StartDetail(name);
-        (int Start, int Length) written = (start, details.WrittenCount - start);
-        foreach ((int Start, int Length) other in unknownNames)
-        {
-            if (other.Length == written.Length && details.WrittenSpan.Slice(other.Start, other.Length).SequenceEqual(details.WrittenSpan.Slice(start, written.Length)))
-            {
-                Fault(RowFaults.Twice(Encoding.UTF8.GetString(name)));
-                break;
-            }
-        }
-
-        unknownNames.Add(written);
-        details.Write(json);
+        NameUnknown(name);
+        details.Json(json);
     }
 
     /// <summary>Adds a column the table does not know, with a text for a value.</summary>
@@ -161,15 +134,15 @@ internal sealed class RowBuilder(TermTable terms)
     {
         if (value.Length > 0)
         {
-            SetUnknown(name, []);
-            WriteJsonText(value);
+            NameUnknown(name);
+            details.Text(value);
         }
     }
 
     /// <summary>Sets the time from ticks since 0001-01-01 UTC.</summary>
     public void SetTime(long ticks)
     {
-        if (ticks > NowUtc.Ticks + ConnectionColumns.MaxAhead.Ticks)
+        if (ticks > NowUtc.Ticks + RecordLimits.MaxAhead.Ticks)
         {
             Fault(RowFaults.Ahead(ticks, NowUtc));
         }
@@ -179,25 +152,13 @@ internal sealed class RowBuilder(TermTable terms)
         }
     }
 
-    /// <summary>Sets the numbers of a record that holds them as numbers.</summary>
-    public void SetNumbers(int? destinationPort, long? bytesSent, long? bytesReceived, long? linksEstablished)
+    private void NameUnknown(ReadOnlySpan<byte> name)
     {
-        var port = ConnectionColumns.Of(StoredColumn.DestinationPort);
-        if (destinationPort is { } number && (number < port.Min || number > port.Max))
+        if (!details.TryName(name))
         {
-            Utf8Formatter.TryFormat(number, digits, out var written);
-            Fault(RowFaults.OutOfRange(port, digits.AsSpan(0, written)));
+            Fault(RowFaults.Twice(Encoding.UTF8.GetString(name)));
         }
-
-        DestinationPort = destinationPort;
-        BytesSent = bytesSent;
-        BytesReceived = bytesReceived;
-        LinksEstablished = linksEstablished;
     }
-
-    /// <summary>Sets the whole Details object at once.</summary>
-    /// <param name="json">A JSON object, with nothing after its closing brace.</param>
-    public void SetDetails(ReadOnlySpan<byte> json) => details.Write(json[..^1]);
 
     private void SetTime(ReadOnlySpan<byte> value, bool isText)
     {
@@ -215,38 +176,40 @@ internal sealed class RowBuilder(TermTable terms)
     {
         if (!isText)
         {
-            Fault(RowFaults.NotText(column.Name));
+            SetBare(column, value);
             return;
         }
 
-        if (column.Kind is ColumnKind.Address)
+        var term = column.Type is ColumnType.Address ? terms.Address(value) : null;
+        if (column.Type is ColumnType.Address && term is null)
         {
-            if (terms.Address(value) is { } address)
+            Fault(RowFaults.NotAnAddress(column.Name, value));
+        }
+        else if (term is not null || Fits(column, value))
+        {
+            if (column.IsStored)
             {
-                texts[(int)column.Place] = address;
+                texts[StoredColumns.SlotOf(column)] = term ?? terms.Text(value)!;
             }
             else
             {
-                Fault(RowFaults.NotAnAddress(column.Name, value));
+                details.Name(ColumnNames.Utf8(column));
+                details.Text(term is null ? value : term.Utf8);
             }
-        }
-        else if (Fits(column, value))
-        {
-            texts[(int)column.Place] = terms.Text(value)!;
         }
     }
 
-    private void SetDetailText(ConnectionColumn column, ReadOnlySpan<byte> value, bool isText)
+    /// <summary>A number, true or false where text is expected: only Details can hold it as it came.</summary>
+    private void SetBare(ConnectionColumn column, ReadOnlySpan<byte> value)
     {
-        if (!isText)
+        if (column.IsStored)
         {
-            StartDetail(column.Utf8Name);
-            details.Write(value);
+            Fault(RowFaults.NotText(column.Name));
         }
-        else if (Fits(column, value))
+        else
         {
-            StartDetail(column.Utf8Name);
-            WriteJsonText(value);
+            details.Name(ColumnNames.Utf8(column));
+            details.Json(value);
         }
     }
 
@@ -272,12 +235,16 @@ internal sealed class RowBuilder(TermTable terms)
         if (!Utf8Parser.TryParse(value, out double number, out var consumed) || consumed != value.Length || !double.IsFinite(number))
         {
             Fault(RowFaults.NotANumber(column, value));
-            return;
         }
-
-        StartDetail(column.Utf8Name);
-        Utf8Formatter.TryFormat(number, digits, out var written);
-        details.Write(digits.AsSpan(0, written));
+        else if (column.IsStored)
+        {
+            numbers[StoredColumns.SlotOf(column)] = BitConverter.DoubleToInt64Bits(number);
+        }
+        else
+        {
+            details.Name(ColumnNames.Utf8(column));
+            details.Number(number);
+        }
     }
 
     private void SetWhole(ConnectionColumn column, ReadOnlySpan<byte> value)
@@ -286,61 +253,19 @@ internal sealed class RowBuilder(TermTable terms)
         {
             var areDigits = !value.TrimStart((byte)'-').ContainsAnyExceptInRange((byte)'0', (byte)'9') && value[^1] is not (byte)'-';
             Fault(areDigits ? RowFaults.OutOfRange(column, value) : RowFaults.NotANumber(column, value));
-            return;
         }
-
-        if (number < column.Min || number > column.Max)
+        else if (number < column.Min || number > column.Max)
         {
             Fault(RowFaults.OutOfRange(column, value));
-            return;
         }
-
-        switch (column.Place)
+        else if (column.IsStored)
         {
-            case StoredColumn.DestinationPort:
-                DestinationPort = (int)number;
-                break;
-            case StoredColumn.BytesSent:
-                BytesSent = number;
-                break;
-            case StoredColumn.BytesReceived:
-                BytesReceived = number;
-                break;
-            case StoredColumn.LinksEstablished:
-                LinksEstablished = number;
-                break;
-            default:
-                StartDetail(column.Utf8Name);
-                Utf8Formatter.TryFormat(number, digits, out var written);
-                details.Write(digits.AsSpan(0, written));
-                break;
-        }
-    }
-
-    private int StartDetail(ReadOnlySpan<byte> name)
-    {
-        details.Write(details.WrittenCount == 0 ? "{"u8 : ","u8);
-        var start = details.WrittenCount;
-        WriteJsonText(name);
-        details.Write(":"u8);
-        return start;
-    }
-
-    private void WriteJsonText(ReadOnlySpan<byte> value)
-    {
-        var encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        details.Write("\""u8);
-        if (encoder.FindFirstCharacterToEncodeUtf8(value) < 0)
-        {
-            details.Write(value);
+            numbers[StoredColumns.SlotOf(column)] = number;
         }
         else
         {
-            var most = value.Length * encoder.MaxOutputCharactersPerInputCharacter;
-            encoder.EncodeUtf8(value, details.GetSpan(most), out _, out var written);
-            details.Advance(written);
+            details.Name(ColumnNames.Utf8(column));
+            details.Number(number);
         }
-
-        details.Write("\""u8);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using RulePortal.Data.Connections.Columns;
+using RulePortal.Detection.Connections;
 
 namespace RulePortal.Data.Intake.Formats;
 
@@ -18,10 +18,10 @@ internal static class RowFaults
     public static RowFault NotAnObject { get; } = new("", "is not a JSON object", "Write a row as {\"TimeGenerated\": \"...\", ...}.");
 
     public static RowFault TooLong { get; } = new(
-        "", string.Create(CultureInfo.InvariantCulture, $"is longer than {ConnectionColumns.MaxRecordBytes:N0} bytes"), "Shorten the row.");
+        "", string.Create(CultureInfo.InvariantCulture, $"is longer than {RecordLimits.MaxRecordBytes:N0} bytes"), "Shorten the row.");
 
     public static RowFault TooManyColumns { get; } = new(
-        "", string.Create(CultureInfo.InvariantCulture, $"has more than {ConnectionColumns.MaxColumns:N0} columns"), "Leave out columns.");
+        "", string.Create(CultureInfo.InvariantCulture, $"has more than {RecordLimits.MaxColumns:N0} columns"), "Leave out columns.");
 
     public static RowFault StrayQuote { get; } = new(
         "", "has a quote where none may stand", "Quote fields that hold commas, quotes or line breaks, and double the quotes inside them (RFC 4180).");
@@ -57,7 +57,7 @@ internal static class RowFaults
     public static RowFault NotAnAddress(string column, ReadOnlySpan<byte> value) => new(
         column, $"is not an address: {Excerpt(value)}", "Write IPv4 or IPv6 without port, prefix or zone, or leave it empty.");
 
-    public static RowFault NotANumber(ConnectionColumn column, ReadOnlySpan<byte> value) => column.Kind is ColumnKind.Real
+    public static RowFault NotANumber(ConnectionColumn column, ReadOnlySpan<byte> value) => column.Type is ColumnType.Real
         ? new(column.Name, $"is not a number: {Excerpt(value)}", "Write a finite decimal number, or leave it empty.")
         : new(column.Name, $"is not a whole number: {Excerpt(value)}", string.Create(CultureInfo.InvariantCulture, $"Write a whole number from {column.Min} to {column.Max}, or leave it empty."));
 
@@ -71,7 +71,7 @@ internal static class RowFaults
 
     public static RowFault DetailsTooLong(int length) => new(
         "Details",
-        string.Create(CultureInfo.InvariantCulture, $"would have {length:N0} characters; at most {ConnectionColumns.MaxDetailsLength:N0} are stored"),
+        string.Create(CultureInfo.InvariantCulture, $"would have {length:N0} characters; at most {RecordLimits.MaxDetailsLength:N0} are stored"),
         "Leave out columns that are not needed: Details holds every column without a place of its own.");
 
     public static RowFault HoldsNul(string column) => new(column, "holds a NUL character", "Remove the character U+0000.");

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Connections.Columns;
 using RulePortal.Data.Intake.Formats;
 using RulePortal.Data.Intake.Spooling;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Unicode;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Connections.Columns;
 using RulePortal.Data.Intake.Formats;
+using RulePortal.Detection.Connections;
 
 namespace RulePortal.Data.Intake.Reading;
 
@@ -18,7 +18,7 @@ internal sealed class CsvReader : RecordReader
     private bool englishDates;
     private int recordLength;
 
-    private CsvReader(Stream content) => window = new ByteWindow(content, ConnectionColumns.MaxRecordBytes);
+    private CsvReader(Stream content) => window = new ByteWindow(content, RecordLimits.MaxRecordBytes);
 
     public override bool EnglishDates => englishDates;
 
@@ -126,7 +126,7 @@ internal sealed class CsvReader : RecordReader
             throw new ContentException(0, $"The header row {fault.Reason}.", fault.Remedy);
         }
 
-        if (scanner.Fields.Count > ConnectionColumns.MaxColumns)
+        if (scanner.Fields.Count > RecordLimits.MaxColumns)
         {
             throw new ContentException(0, $"The header row {RowFaults.TooManyColumns.Reason}.", RowFaults.TooManyColumns.Remedy);
         }
@@ -137,11 +137,11 @@ internal sealed class CsvReader : RecordReader
             if (names[i].AsSpan().SequenceEqual("TimeGenerated [UTC]"u8))
             {
                 englishDates = true;
-                names[i] = ConnectionColumns.TimeGenerated.Utf8Name;
+                names[i] = ColumnNames.Utf8(ConnectionColumns.TimeGenerated);
             }
         }
 
-        columns = Array.ConvertAll(names, name => ConnectionColumns.Find(name));
+        columns = Array.ConvertAll(names, name => ColumnNames.Find(name));
         DemandNames();
     }
 
@@ -157,7 +157,7 @@ internal sealed class CsvReader : RecordReader
             }
         }
 
-        if (!seen.Contains(ConnectionColumns.TimeGenerated.Utf8Name))
+        if (!seen.Contains(ColumnNames.Utf8(ConnectionColumns.TimeGenerated)))
         {
             throw new ContentException(0, "The header row has no column TimeGenerated.", "Send CSV with VMConnection's column names in its first row, JSON, or NDJSON.");
         }

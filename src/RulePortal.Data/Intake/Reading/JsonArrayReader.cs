@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using RulePortal.Data.Connections.Columns;
 using RulePortal.Data.Intake.Formats;
 
 namespace RulePortal.Data.Intake.Reading;
@@ -8,7 +7,7 @@ namespace RulePortal.Data.Intake.Reading;
 /// <summary>The elements of one JSON array. A fault in the array's own syntax ends the reading: what follows cannot be told apart.</summary>
 internal sealed class JsonArrayReader(Stream content) : RecordReader
 {
-    private readonly ByteWindow window = new(content, ConnectionColumns.MaxRecordBytes);
+    private readonly ByteWindow window = new(content, RecordLimits.MaxRecordBytes);
     private readonly JsonRowParser parser = new();
     private int length;
     private bool started;

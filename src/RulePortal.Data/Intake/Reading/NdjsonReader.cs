@@ -1,4 +1,3 @@
-using RulePortal.Data.Connections.Columns;
 using RulePortal.Data.Intake.Formats;
 
 namespace RulePortal.Data.Intake.Reading;
@@ -8,7 +7,7 @@ internal sealed class NdjsonReader(Stream content) : RecordReader
 {
     private const int KeptOfTooLong = 32 * 1024;
 
-    private readonly ByteWindow window = new(content, ConnectionColumns.MaxRecordBytes + 1);
+    private readonly ByteWindow window = new(content, RecordLimits.MaxRecordBytes + 1);
     private readonly JsonRowParser parser = new();
     private byte[]? tooLong;
     private int length;

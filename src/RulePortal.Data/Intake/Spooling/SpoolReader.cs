@@ -1,14 +1,18 @@
 using System.Text;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Connections.Columns;
 
 namespace RulePortal.Data.Intake.Spooling;
 
 /// <summary>Reads a spool back, record by record.</summary>
 internal sealed class SpoolReader
 {
+    /// <summary>Bytes of a row that tell which of its values it has: a bit for its details, then one for each number.</summary>
+    public static readonly int FlagBytes = (1 + StoredColumns.Numbers.Count + 7) / 8;
+
     private readonly FileStream file;
-    private readonly int[] texts = new int[ConnectionColumns.TextColumns];
+    private readonly int[] texts = new int[StoredColumns.Texts.Count];
+    private readonly long?[] numbers = new long?[StoredColumns.Numbers.Count];
+    private readonly byte[] flagBits = new byte[FlagBytes];
     private readonly List<byte[]> dictionary = [[]];
     private byte[] buffer = new byte[256 * 1024];
     private int start;
@@ -25,19 +29,14 @@ internal sealed class SpoolReader
 
     public long TimeGenerated => ticks;
 
-    /// <summary>The row's texts by their number in the dictionary, from 1, in the order of <see cref="StoredColumn"/>.</summary>
+    /// <summary>The row's texts by their number in the dictionary, from 1, in the slots of <see cref="StoredColumns"/>.</summary>
     public ReadOnlySpan<int> Texts => texts;
 
     /// <summary>Rises when the dictionary starts again: numbers of an older one mean nothing then.</summary>
     public int Generation { get; private set; }
 
-    public int? DestinationPort { get; private set; }
-
-    public long? BytesSent { get; private set; }
-
-    public long? BytesReceived { get; private set; }
-
-    public long? LinksEstablished { get; private set; }
+    /// <summary>The row's numbers in the slots of <see cref="StoredColumns"/>; of a real one its bits.</summary>
+    public ReadOnlySpan<long?> Numbers => numbers;
 
     /// <summary>UTF-8 of the Details object, empty when there is none.</summary>
     public ReadOnlySpan<byte> Details => buffer.AsSpan(detailsStart, detailsLength);
@@ -82,8 +81,10 @@ internal sealed class SpoolReader
 
     private void ReadRow()
     {
-        Fill(64);
-        var flags = (SpoolFlags)buffer[start++];
+        Fill(FlagBytes);
+        var flags = flagBits.AsSpan();
+        buffer.AsSpan(start, FlagBytes).CopyTo(flags);
+        start += FlagBytes;
         ticks += Signed();
         for (var i = 0; i < texts.Length; i++)
         {
@@ -98,11 +99,12 @@ internal sealed class SpoolReader
             texts[i] = number;
         }
 
-        DestinationPort = flags.HasFlag(SpoolFlags.DestinationPort) ? (int)Signed() : null;
-        BytesSent = flags.HasFlag(SpoolFlags.BytesSent) ? Signed() : null;
-        BytesReceived = flags.HasFlag(SpoolFlags.BytesReceived) ? Signed() : null;
-        LinksEstablished = flags.HasFlag(SpoolFlags.LinksEstablished) ? Signed() : null;
-        (detailsStart, detailsLength) = flags.HasFlag(SpoolFlags.Details) ? ReadBytes() : (0, 0);
+        for (var slot = 0; slot < numbers.Length; slot++)
+        {
+            numbers[slot] = (flags[(slot + 1) / 8] & (1 << ((slot + 1) % 8))) != 0 ? Signed() : null;
+        }
+
+        (detailsStart, detailsLength) = (flags[0] & 1) != 0 ? ReadBytes() : (0, 0);
     }
 
     private string ReadString()

@@ -1,4 +1,4 @@
-using RulePortal.Data.Connections.Columns;
+using RulePortal.Data.Connections;
 using RulePortal.Data.Intake.Formats;
 
 namespace RulePortal.Data.Intake.Spooling;
@@ -22,7 +22,7 @@ internal sealed class SpoolWriter(FileStream file)
 
     public void WriteRow(RowBuilder row)
     {
-        if (terms + ConnectionColumns.TextColumns > DictionaryCapacity)
+        if (terms + StoredColumns.Texts.Count > DictionaryCapacity)
         {
             Ensure(1);
             buffer[length++] = (byte)SpoolRecord.Reset;
@@ -30,14 +30,9 @@ internal sealed class SpoolWriter(FileStream file)
             terms = 0;
         }
 
-        Ensure(64);
+        Ensure(1 + SpoolReader.FlagBytes + MaxVarint);
         buffer[length++] = (byte)SpoolRecord.Row;
-        var flags = (row.DestinationPort is null ? SpoolFlags.None : SpoolFlags.DestinationPort)
-            | (row.BytesSent is null ? SpoolFlags.None : SpoolFlags.BytesSent)
-            | (row.BytesReceived is null ? SpoolFlags.None : SpoolFlags.BytesReceived)
-            | (row.LinksEstablished is null ? SpoolFlags.None : SpoolFlags.LinksEstablished)
-            | (row.Details.IsEmpty ? SpoolFlags.None : SpoolFlags.Details);
-        buffer[length++] = (byte)flags;
+        Flags(row);
         var ticks = row.TimeGenerated!.Value;
         Signed(ticks - lastTicks);
         lastTicks = ticks;
@@ -46,11 +41,15 @@ internal sealed class SpoolWriter(FileStream file)
             Text(term);
         }
 
-        Ensure(5 * MaxVarint);
-        Optional(row.DestinationPort);
-        Optional(row.BytesSent);
-        Optional(row.BytesReceived);
-        Optional(row.LinksEstablished);
+        Ensure(row.Numbers.Length * MaxVarint);
+        foreach (var number in row.Numbers)
+        {
+            if (number is { } value)
+            {
+                Signed(value);
+            }
+        }
+
         if (!row.Details.IsEmpty)
         {
             Bytes(row.Details);
@@ -77,6 +76,22 @@ internal sealed class SpoolWriter(FileStream file)
 
     private static int NextGeneration() => Interlocked.Increment(ref generations);
 
+    private void Flags(RowBuilder row)
+    {
+        var flags = buffer.AsSpan(length, SpoolReader.FlagBytes);
+        flags.Clear();
+        flags[0] = row.Details.IsEmpty ? (byte)0 : (byte)1;
+        for (var slot = 0; slot < row.Numbers.Length; slot++)
+        {
+            if (row.Numbers[slot] is not null)
+            {
+                flags[(slot + 1) / 8] |= (byte)(1 << ((slot + 1) % 8));
+            }
+        }
+
+        length += SpoolReader.FlagBytes;
+    }
+
     private void Text(Term term)
     {
         Ensure(2 * MaxVarint);
@@ -90,14 +105,6 @@ internal sealed class SpoolWriter(FileStream file)
         term.Index = ++terms;
         Unsigned(0);
         Bytes(term.Utf8);
-    }
-
-    private void Optional(long? value)
-    {
-        if (value is { } number)
-        {
-            Signed(number);
-        }
     }
 
     private void Bytes(ReadOnlySpan<byte> bytes)

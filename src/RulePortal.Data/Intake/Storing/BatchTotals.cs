@@ -1,10 +1,19 @@
 using System.Runtime.InteropServices;
+using RulePortal.Data.Connections;
+using RulePortal.Detection.Connections;
 
 namespace RulePortal.Data.Intake.Storing;
 
 /// <summary>What a batch adds to the tables that are kept beside the rows.</summary>
 internal sealed class BatchTotals
 {
+    /// <summary>Slots of the texts that totals are kept by.</summary>
+    public static readonly int Computer = StoredColumns.SlotOf(ConnectionColumns.Computer);
+
+    public static readonly int Direction = StoredColumns.SlotOf(ConnectionColumns.Direction);
+
+    public static readonly int RemoteCountry = StoredColumns.SlotOf(ConnectionColumns.RemoteCountry);
+
     private readonly Dictionary<long, long> hours = [];
     private readonly Dictionary<int, SourceTotals> sources = [];
     private readonly HashSet<(int DirectionId, int RemoteCountryId)> countries = [];

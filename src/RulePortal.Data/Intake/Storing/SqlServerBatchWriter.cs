@@ -4,7 +4,6 @@ using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Connections.Columns;
 using RulePortal.Data.Intake.Spooling;
 
 namespace RulePortal.Data.Intake.Storing;
@@ -18,10 +17,11 @@ internal sealed class SqlServerBatchWriter(PortalDbContext db, TermCache known) 
 
     private readonly DataTable rows = Table(
         "Connections",
-        ("Id", typeof(long)), ("TimeGenerated", typeof(long)), ("ComputerId", typeof(int)), ("DirectionId", typeof(int)), ("ProcessNameId", typeof(int)),
-        ("SourceIpId", typeof(int)), ("DestinationIpId", typeof(int)), ("ProtocolId", typeof(int)), ("RemoteIpId", typeof(int)), ("RemoteCountryId", typeof(int)),
-        ("MaliciousIpId", typeof(int)), ("DestinationPort", typeof(int)), ("BytesSent", typeof(long)), ("BytesReceived", typeof(long)),
-        ("LinksEstablished", typeof(long)), ("Details", typeof(string)));
+        [
+            (nameof(ConnectionRow.Id), typeof(long)), (nameof(ConnectionRow.TimeGenerated), typeof(long)),
+            .. StoredColumns.Texts.Concat(StoredColumns.Numbers).Select(column => (StoredColumns.NameOf(column), StoredColumns.TypeOf(column))),
+            (nameof(ConnectionRow.Details), typeof(string)),
+        ]);
 
     private readonly DataTable newTerms = Table("#Terms", ("Number", typeof(int)), ("Utf8", typeof(byte[])), ("Text", typeof(string)));
     private readonly Dictionary<byte[], int> found = new(Utf8Comparer.Instance);
@@ -81,9 +81,7 @@ internal sealed class SqlServerBatchWriter(PortalDbContext db, TermCache known) 
         return table;
     }
 
-    private static object OrNull(object? value) => value ?? DBNull.Value;
-
-    /// <summary>Adds a row with the spool's numbers in the places of ids; <see cref="FlushAsync"/> exchanges them.</summary>
+    /// <summary>Adds a row with the spool's numbers in place of ids; <see cref="FlushAsync"/> exchanges them.</summary>
     private void Add(long id, SpoolReader spool)
     {
         var values = new object[rows.Columns.Count];
@@ -100,10 +98,11 @@ internal sealed class SqlServerBatchWriter(PortalDbContext db, TermCache known) 
         }
 
         var next = FirstText + numbers.Length;
-        values[next++] = OrNull(spool.DestinationPort);
-        values[next++] = OrNull(spool.BytesSent);
-        values[next++] = OrNull(spool.BytesReceived);
-        values[next++] = OrNull(spool.LinksEstablished);
+        foreach (var (slot, column) in StoredColumns.Numbers.Index())
+        {
+            values[next++] = spool.Numbers[slot] is { } number ? StoredColumns.ValueOf(column, number) : DBNull.Value;
+        }
+
         values[next] = spool.Details.IsEmpty ? DBNull.Value : Encoding.UTF8.GetString(spool.Details);
         rows.Rows.Add(values);
     }
@@ -126,16 +125,16 @@ internal sealed class SqlServerBatchWriter(PortalDbContext db, TermCache known) 
         await ResolveAsync(cancellationToken);
         foreach (DataRow row in rows.Rows)
         {
-            for (int i = FirstText; i < FirstText + ConnectionColumns.TextColumns; i++)
+            for (var i = FirstText; i < FirstText + StoredColumns.Texts.Count; i++)
             {
                 row[i] = ids[(int)row[i]];
             }
 
             totals.Add(
                 (long)row[1],
-                (int)row[FirstText + (int)StoredColumn.Computer],
-                (int)row[FirstText + (int)StoredColumn.Direction],
-                (int)row[FirstText + (int)StoredColumn.RemoteCountry]);
+                (int)row[FirstText + BatchTotals.Computer],
+                (int)row[FirstText + BatchTotals.Direction],
+                (int)row[FirstText + BatchTotals.RemoteCountry]);
         }
 
         await CopyAsync(rows, cancellationToken);

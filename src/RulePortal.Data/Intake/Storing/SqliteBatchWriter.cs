@@ -2,8 +2,8 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
-using RulePortal.Data.Connections.Columns;
 using RulePortal.Data.Intake.Spooling;
+using RulePortal.Detection.Connections;
 
 namespace RulePortal.Data.Intake.Storing;
 
@@ -16,6 +16,13 @@ internal static class SqliteBatchWriter
     private const string LargeCache = "PRAGMA cache_size = -65536";
 
     private const string UsualCache = "PRAGMA cache_size = -2000";
+
+    private static readonly string Insert = string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        INSERT INTO "Connections" ({string.Join(", ", StoredColumns.TableColumns.Select(name => $"\"{name}\""))})
+        VALUES ({string.Join(", ", Enumerable.Range(1, StoredColumns.TableColumns.Count).Select(number => $"?{number}"))})
+        """);
 
     /// <returns>Ids that were looked up or made, to be remembered once they are committed.</returns>
     public static IReadOnlyDictionary<byte[], int> Write(PortalDbContext db, long batchSeq, SpoolReader spool, TermCache terms, CancellationToken cancellationToken)
@@ -43,14 +50,12 @@ internal static class SqliteBatchWriter
         command.ExecuteNonQuery();
     }
 
-    private static void WriteRows(SqliteConnection connection, long batchSeq, SpoolReader spool, SqliteTerms dictionary, BatchTotals totals, CancellationToken cancellationToken)
+    private static void WriteRows(
+        SqliteConnection connection, long batchSeq, SpoolReader spool, SqliteTerms dictionary, BatchTotals totals, CancellationToken cancellationToken)
     {
-        using var insert = new SqliteStatement(connection, """
-            INSERT INTO "Connections" ("Id", "TimeGenerated", "ComputerId", "DirectionId", "ProcessNameId", "SourceIpId", "DestinationIpId", "ProtocolId",
-                "RemoteIpId", "RemoteCountryId", "MaliciousIpId", "DestinationPort", "BytesSent", "BytesReceived", "LinksEstablished", "Details")
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
-            """);
-        Span<int> ids = stackalloc int[ConnectionColumns.TextColumns];
+        using var insert = new SqliteStatement(connection, Insert);
+        Span<int> ids = stackalloc int[StoredColumns.Texts.Count];
+        Span<bool> areReal = [.. StoredColumns.Numbers.Select(column => column.Type is ColumnType.Real)];
         var row = 0;
         while (spool.Read() is { } record)
         {
@@ -61,15 +66,20 @@ internal static class SqliteBatchWriter
 
             dictionary.Resolve(spool, ids);
             insert.Bind(1, ConnectionRowId.Of(batchSeq, row)).Bind(2, spool.TimeGenerated);
-            for (var i = 0; i < ids.Length; i++)
+            var next = 3;
+            foreach (var id in ids)
             {
-                insert.Bind(3 + i, ids[i]);
+                insert.Bind(next++, id);
             }
 
-            insert.Bind(12, spool.DestinationPort).Bind(13, spool.BytesSent).Bind(14, spool.BytesReceived).Bind(15, spool.LinksEstablished);
-            _ = spool.Details.IsEmpty ? insert.BindNull(16) : insert.BindText(16, spool.Details);
+            for (var slot = 0; slot < areReal.Length; slot++)
+            {
+                _ = areReal[slot] ? insert.BindReal(next++, spool.Numbers[slot]) : insert.Bind(next++, spool.Numbers[slot]);
+            }
+
+            _ = spool.Details.IsEmpty ? insert.BindNull(next) : insert.BindText(next, spool.Details);
             insert.Run();
-            totals.Add(spool.TimeGenerated, ids[(int)StoredColumn.Computer], ids[(int)StoredColumn.Direction], ids[(int)StoredColumn.RemoteCountry]);
+            totals.Add(spool.TimeGenerated, ids[BatchTotals.Computer], ids[BatchTotals.Direction], ids[BatchTotals.RemoteCountry]);
             if (++row % CancellationInterval == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();

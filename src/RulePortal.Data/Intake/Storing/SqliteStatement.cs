@@ -35,6 +35,21 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    /// <summary>Binds a real number by its bits.</summary>
+    public SqliteStatement BindReal(int index, long? bits)
+    {
+        if (bits is { } number)
+        {
+            raw.sqlite3_bind_double(statement, index, BitConverter.Int64BitsToDouble(number));
+        }
+        else
+        {
+            raw.sqlite3_bind_null(statement, index);
+        }
+
+        return this;
+    }
+
     public SqliteStatement BindText(int index, ReadOnlySpan<byte> utf8)
     {
         raw.sqlite3_bind_text(statement, index, utf8);

@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using RulePortal.Data.Connections;
 using static RulePortal.Data.Maintenance.Doctor.CheckContext;
 
@@ -17,16 +19,23 @@ internal static class DictionaryChecks
 
     private static async IAsyncEnumerable<StoreFault> TermsAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var terms = context.Db.ConnectionTerms;
-        var broken = context.Db.Connections.Where(row =>
-            !terms.Any(term => term.Id == row.ComputerId) || !terms.Any(term => term.Id == row.DirectionId) || !terms.Any(term => term.Id == row.ProcessNameId)
-            || !terms.Any(term => term.Id == row.SourceIpId) || !terms.Any(term => term.Id == row.DestinationIpId) || !terms.Any(term => term.Id == row.ProtocolId)
-            || !terms.Any(term => term.Id == row.RemoteIpId) || !terms.Any(term => term.Id == row.RemoteCountryId) || !terms.Any(term => term.Id == row.MaliciousIpId));
+        var broken = context.Db.Connections.Where(StoredColumns.Texts.Select(column => MissesTerm(context.Db, StoredColumns.NameOf(column))).Aggregate(Either));
         await foreach (var id in broken.Select(row => row.Id).Streamed(cancellationToken))
         {
-            yield return new StoreFault("Connections", Words($"{id}"), Words($"Row {id} of batch {ConnectionRowId.BatchSeqOf(id)} refers to a text that is not in ConnectionTerms."), "Restore the last backup, or withdraw the batch and import its content again.");
+            yield return new StoreFault(
+                "Connections",
+                Words($"{id}"),
+                Words($"Row {id} of batch {ConnectionRowId.BatchSeqOf(id)} refers to a text that is not in ConnectionTerms."),
+                "Restore the last backup, or withdraw the batch and import its content again.");
         }
     }
+
+    private static Expression<Func<ConnectionRow, bool>> MissesTerm(PortalDbContext db, string name) =>
+        row => !db.ConnectionTerms.Any(term => term.Id == EF.Property<int>(row, name));
+
+    private static Expression<Func<ConnectionRow, bool>> Either(Expression<Func<ConnectionRow, bool>> one, Expression<Func<ConnectionRow, bool>> other) =>
+        Expression.Lambda<Func<ConnectionRow, bool>>(
+            Expression.OrElse(one.Body, ReplacingExpressionVisitor.Replace(other.Parameters[0], one.Parameters[0], other.Body)), one.Parameters);
 
     private static async IAsyncEnumerable<StoreFault> TextsAsync(CheckContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ internal static partial class IngestEndpoint
         .WithName("PostConnections")
         .WithSummary("Store connections as one batch")
         .WithDescription("At most 1,000,000 rows and 512 MiB unpacked. Repeating a request with the same Idempotency-Key (or, without one, the same content) changes nothing.")
-        .Accepts<object>("application/json", "application/x-ndjson", "text/csv")
+        .AddOpenApiOperationTransformer(IngestDescription.DescribeAsync)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

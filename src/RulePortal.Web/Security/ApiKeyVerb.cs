@@ -9,14 +9,14 @@ namespace RulePortal.Web.Security;
 /// <summary><c>apikey create|list|revoke</c>.</summary>
 internal sealed class ApiKeyVerb : ICommandLineVerb
 {
-    public Command CreateCommand(VerbHost host) => new("apikey", "Make, list and revoke bearer keys of the API.")
+    public Command CreateCommand(IVerbHost host) => new("apikey", "Make, list and revoke bearer keys of the API.")
     {
         Create(host),
         List(host),
         Revoke(host),
     };
 
-    private static Command Create(VerbHost host)
+    private static Command Create(IVerbHost host)
     {
         var name = new Option<string>("--name") { Description = "What the key is for, 1 to 100 characters, unique among keys in force.", Required = true };
         name.Validators.Add(result =>
@@ -48,19 +48,19 @@ internal sealed class ApiKeyVerb : ICommandLineVerb
                 if (secret is null)
                 {
                     await parsed.InvocationConfiguration.Error.WriteLineAsync($"A key named '{keyName}' is in force already. Revoke it or choose another name.");
-                    return CommandLineRoot.Failed;
+                    return ExitCode.Failed;
                 }
 
                 var until = expires is { } instant ? string.Create(CultureInfo.InvariantCulture, $"until {instant:yyyy-MM-dd HH:mm} UTC") : "until revoked";
                 await parsed.InvocationConfiguration.Output.WriteLineAsync($"The key '{keyName}' ({keyRole}) counts {until}. It is shown this once:");
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(secret);
-                return CommandLineRoot.Done;
+                return ExitCode.Done;
             },
             cancellationToken));
         return command;
     }
 
-    private static Command List(VerbHost host)
+    private static Command List(IVerbHost host)
     {
         var command = new Command("list", "List the keys: prefix, role, name, when made, last used, state.");
         command.SetAction((parsed, cancellationToken) => host.RunAsync(
@@ -74,13 +74,13 @@ internal sealed class ApiKeyVerb : ICommandLineVerb
                     await output.WriteLineAsync($"{key.Prefix}...  {key.Role,-11}  {key.Name}  made {Day(key.CreatedUtc)}  last used {Day(key.LastUsedUtc)}  {state}");
                 }
 
-                return CommandLineRoot.Done;
+                return ExitCode.Done;
             },
             cancellationToken));
         return command;
     }
 
-    private static Command Revoke(VerbHost host)
+    private static Command Revoke(IVerbHost host)
     {
         var name = new Argument<string>("name") { Description = "The key's name or id." };
         var command = new Command("revoke", "Revoke the key in force that has this name; from then on it is refused.") { name };
@@ -92,7 +92,7 @@ internal sealed class ApiKeyVerb : ICommandLineVerb
                 await (key is null
                     ? parsed.InvocationConfiguration.Error.WriteLineAsync($"No key named '{wanted}' is in force.")
                     : parsed.InvocationConfiguration.Output.WriteLineAsync($"Revoked the key '{key.Name}' ({key.Prefix}...)."));
-                return key is null ? CommandLineRoot.Failed : CommandLineRoot.Done;
+                return key is null ? ExitCode.Failed : ExitCode.Done;
             },
             cancellationToken));
         return command;

@@ -3,17 +3,21 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using RulePortal.Data.Auditing;
+using RulePortal.Web.Kit.Drafts;
 
 namespace RulePortal.Web.Security;
 
 /// <summary>Who works in this circuit. Endpoints use <see cref="PortalPrincipal.ToActor"/> on their user instead.</summary>
-public sealed class CurrentActor(AuthenticationStateProvider authentication, IAuthorizationService authorization, NavigationManager navigation, SecurityAudit audit)
+public sealed class CurrentActor(AuthenticationStateProvider authentication, IAuthorizationService authorization, NavigationManager navigation, SecurityAudit audit) : IDraftOwner
 {
     // Without the query, which may hold what is nobody's business.
     private string Path => new Uri(navigation.Uri).AbsolutePath;
 
     /// <summary>The person as the audit trail names them.</summary>
     public async Task<Actor> GetAsync() => (await UserAsync()).ToActor();
+
+    /// <inheritdoc/>
+    public async Task<string> GetOwnerAsync() => (await GetAsync()).Id;
 
     /// <summary>The session the person works in; null for none.</summary>
     public async Task<Guid?> GetSessionAsync() => (await UserAsync()).SessionId();

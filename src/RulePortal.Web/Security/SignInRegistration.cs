@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using RulePortal.Data.Security;
 using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Drafts;
 using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Security.Limits;
 using RulePortal.Web.Security.Protection;
@@ -53,6 +54,7 @@ internal static class SignInRegistration
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionStateProvider>();
         services.AddScoped<CurrentActor>();
+        services.AddScoped<IDraftOwner>(provider => provider.GetRequiredService<CurrentActor>());
         services.AddSecurityAudit();
         services.AddSingleton<ApiKeyUsage>();
         services.AddHostedService(s => s.GetRequiredService<ApiKeyUsage>());

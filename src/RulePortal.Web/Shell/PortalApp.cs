@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 using RulePortal.Web.Features.Demo;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Banners;
+using RulePortal.Web.Kit.CommandLine;
 using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Security.Protection;
 using RulePortal.Web.Storage;
@@ -53,7 +54,7 @@ internal static class PortalApp
 
         await AnnounceAsync(app, output);
         await app.WaitForShutdownAsync();
-        return CommandLine.CommandLineRoot.Done;
+        return ExitCode.Done;
     }
 
     private static WebApplicationBuilder CreateBuilder(string[] configuration)

@@ -8,7 +8,7 @@ namespace RulePortal.Web.Storage;
 /// <summary><c>migrate</c>: brings the schema up to date, on SQL Server the job scheduler's tables as well.</summary>
 internal sealed class MigrateVerb : ICommandLineVerb
 {
-    public Command CreateCommand(VerbHost host)
+    public Command CreateCommand(IVerbHost host)
     {
         var command = new Command("migrate", "Bring the database's schema up to date, and on SQL Server make the job scheduler's tables.");
         command.SetAction((parsed, cancellationToken) => host.RunAsync(
@@ -20,7 +20,7 @@ internal sealed class MigrateVerb : ICommandLineVerb
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(applied.Count == 0
                     ? $"Nothing to do: the schema of {place} is current."
                     : string.Create(CultureInfo.InvariantCulture, $"Applied {applied.Count} migration(s) to {place}: {string.Join(", ", applied)}."));
-                return CommandLineRoot.Done;
+                return ExitCode.Done;
             },
             cancellationToken));
         return command;

@@ -25,6 +25,7 @@ internal static class StorageRegistration
         services.AddSingleton<SchemaReader>();
         services.AddSingleton<IDiskSpace, DiskSpace>();
         services.AddSingleton<StorePreparation>();
+        services.AddSingleton<StoreCopies>();
         return services;
     }
 }

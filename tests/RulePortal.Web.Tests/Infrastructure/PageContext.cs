@@ -34,6 +34,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<MinuteClock>();
         Services.AddScoped<CurrentActor>();
+        Services.AddScoped<IDraftOwner>(provider => provider.GetRequiredService<CurrentActor>());
         Services.AddScoped<DraftBox>();
         Services.AddSingleton<DeniedAttempts>();
         Services.AddSingleton<SecurityAudit>();

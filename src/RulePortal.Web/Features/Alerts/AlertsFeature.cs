@@ -4,6 +4,7 @@ using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Evaluation;
 using RulePortal.Data.Evaluation.Replay;
 using RulePortal.Data.Pins;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Alerts;
 

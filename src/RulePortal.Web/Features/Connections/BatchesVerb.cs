@@ -11,13 +11,13 @@ internal sealed class BatchesVerb : ICommandLineVerb
 {
     private const int ListedUnlessSet = 20;
 
-    public Command CreateCommand(VerbHost host) => new("batches", "List and withdraw stored batches of connections.")
+    public Command CreateCommand(IVerbHost host) => new("batches", "List and withdraw stored batches of connections.")
     {
         List(host),
         Withdraw(host),
     };
 
-    private static Command List(VerbHost host)
+    private static Command List(IVerbHost host)
     {
         var count = new Option<int>("--count") { Description = "How many, the newest first.", DefaultValueFactory = _ => ListedUnlessSet };
         count.Validators.Add(result =>
@@ -42,13 +42,13 @@ internal sealed class BatchesVerb : ICommandLineVerb
                 }
 
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{page.Items.Count:N0} of {page.Total:N0} batches."));
-                return CommandLineRoot.Done;
+                return ExitCode.Done;
             },
             cancellationToken));
         return command;
     }
 
-    private static Command Withdraw(VerbHost host)
+    private static Command Withdraw(IVerbHost host)
     {
         var number = new Argument<long>("number") { Description = "The batch's number." };
         var command = new Command("withdraw", "Take the rows of a batch out again; its key is free afterwards.") { number };
@@ -60,14 +60,14 @@ internal sealed class BatchesVerb : ICommandLineVerb
                 if (result.Outcome is WithdrawalOutcome.NotFound)
                 {
                     await parsed.InvocationConfiguration.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"There is no batch {seq}."));
-                    return CommandLineRoot.Failed;
+                    return ExitCode.Failed;
                 }
 
                 var sentence = result.Outcome is WithdrawalOutcome.Withdrawn
                     ? $"Withdrew batch {seq}: {result.Batch!.RowCount:N0} rows are gone."
                     : $"Batch {seq} was withdrawn already, on {result.Batch!.WithdrawnUtc:yyyy-MM-dd HH:mm} by {result.Batch.WithdrawnBy}.";
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(sentence);
-                return CommandLineRoot.Done;
+                return ExitCode.Done;
             },
             cancellationToken));
         return command;

@@ -17,7 +17,7 @@ internal sealed class ImportVerb : ICommandLineVerb
 
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(5);
 
-    public Command CreateCommand(VerbHost host)
+    public Command CreateCommand(IVerbHost host)
     {
         var files = new Argument<string[]>("file") { Description = "Files of JSON, NDJSON or CSV, each perhaps packed with gzip; - is standard input.", Arity = ArgumentArity.OneOrMore };
         files.Validators.Add(result =>
@@ -47,13 +47,13 @@ internal sealed class ImportVerb : ICommandLineVerb
                 foreach (var file in parsed.GetRequiredValue(files))
                 {
                     var code = await ImportAsync(services, file, parsed.GetValue(onError) is Skip, parsed.GetValue(batchRows), parsed.InvocationConfiguration, token);
-                    if (code is not CommandLineRoot.Done)
+                    if (code is not ExitCode.Done)
                     {
                         return code;
                     }
                 }
 
-                return CommandLineRoot.Done;
+                return ExitCode.Done;
             },
             cancellationToken));
         return command;
@@ -79,7 +79,7 @@ internal sealed class ImportVerb : ICommandLineVerb
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or DbException or DbUpdateException)
         {
             await console.Error.WriteLineAsync($"Stopped at {name}: {error.GetBaseException().Message} What was stored before stays; repeat the import to complete it.");
-            return CommandLineRoot.Failed;
+            return ExitCode.Failed;
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class ImportVerb : ICommandLineVerb
         {
             var rate = result.Progress.Stored > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({result.Progress.Stored / took.TotalSeconds:N0} a second)") : "";
             await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name}: {result.Summary} It took {took.TotalSeconds:N1} s{rate}."));
-            return CommandLineRoot.Done;
+            return ExitCode.Done;
         }
 
         await console.Error.WriteLineAsync($"{name}: {result.Reason}");
@@ -108,7 +108,7 @@ internal sealed class ImportVerb : ICommandLineVerb
 
         var remedy = result.Outcome is FileImportOutcome.Refused ? " Mend the file and repeat the import, or store the good rows alone with --on-error skip." : "";
         await console.Error.WriteLineAsync($"Stopped: {result.Summary}{remedy}");
-        return CommandLineRoot.Failed;
+        return ExitCode.Failed;
     }
 
     /// <summary>Says every few seconds how far the import has come, and once how the file is cut when that is not as asked.</summary>

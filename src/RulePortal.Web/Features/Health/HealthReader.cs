@@ -8,6 +8,7 @@ using RulePortal.Data.Overview;
 using RulePortal.Web.Features.Health.Circuits;
 using RulePortal.Web.Features.Maintenance;
 using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Features.Health;

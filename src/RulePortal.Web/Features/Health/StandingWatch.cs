@@ -4,6 +4,7 @@ using RulePortal.Data.Health;
 using RulePortal.Data.Telemetry;
 using RulePortal.Web.Features.Health.Circuits;
 using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Features.Health;

@@ -9,7 +9,7 @@ namespace RulePortal.Web.Features.Maintenance;
 /// <summary><c>doctor</c>: proves the invariants of the store, and changes nothing.</summary>
 internal sealed class DoctorVerb : ICommandLineVerb
 {
-    public Command CreateCommand(VerbHost host)
+    public Command CreateCommand(IVerbHost host)
     {
         var json = new Option<bool>("--json") { Description = "Write the report as JSON." };
         var command = new Command("doctor", "Prove that the store is whole: reads everything, changes nothing, may run beside a serving portal. Exit code 1 when something is wrong.") { json };
@@ -21,7 +21,7 @@ internal sealed class DoctorVerb : ICommandLineVerb
                 var output = parsed.InvocationConfiguration.Output;
                 var report = await services.GetRequiredService<StoreDoctor>().ExamineAsync(progress: null, token);
                 await (parsed.GetValue(json) ? StoreReportText.WriteJsonAsync(output, report) : StoreReportText.WriteTableAsync(output, report));
-                return report.IsSound ? CommandLineRoot.Done : CommandLineRoot.Failed;
+                return report.IsSound ? ExitCode.Done : ExitCode.Failed;
             },
             cancellationToken));
         return command;

@@ -1,6 +1,7 @@
 using RulePortal.Data.Maintenance.Doctor;
 using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Web.Kit.Settings;
+using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Features.Maintenance;
 
@@ -12,7 +13,6 @@ internal static class MaintenanceFeature
         services.AddPortalSettings<RetentionSettings>();
         services.AddSingleton<StoreDoctor>();
         services.AddSingleton<RetentionSweep>();
-        services.AddSingleton<StoreCopies>();
         services.AddHostedService<RetentionStartup>();
         return services;
     }

@@ -8,7 +8,7 @@ namespace RulePortal.Web.Features.Maintenance;
 /// <summary><c>restore PATH</c>.</summary>
 internal sealed class RestoreVerb : ICommandLineVerb
 {
-    public Command CreateCommand(VerbHost host)
+    public Command CreateCommand(IVerbHost host)
     {
         var path = new Argument<string>("path") { Description = "A file that the verb backup made." };
         var command = new Command("restore", "Put a backup in the SQLite store's place, once the doctor finds it sound; the old store is kept beside it. The portal must not be running.") { path };
@@ -24,11 +24,11 @@ internal sealed class RestoreVerb : ICommandLineVerb
                 {
                     await StoreReportText.WriteTableAsync(output, report);
                     await parsed.InvocationConfiguration.Error.WriteLineAsync("The backup is not sound; the store was left as it is.");
-                    return CommandLineRoot.Failed;
+                    return ExitCode.Failed;
                 }
 
                 await output.WriteLineAsync($"Restored {services.GetRequiredService<PortalStore>().Place} from {file}.{(aside is null ? "" : $" What was there is kept as {aside}.")}");
-                return CommandLineRoot.Done;
+                return ExitCode.Done;
             },
             cancellationToken));
         return command;

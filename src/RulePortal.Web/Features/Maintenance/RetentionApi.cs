@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.Maintenance;

@@ -2,6 +2,7 @@ using Hangfire;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.Maintenance;
 

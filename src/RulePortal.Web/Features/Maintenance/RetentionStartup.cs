@@ -1,7 +1,7 @@
 using Hangfire;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Maintenance.Retention;
-using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.Maintenance;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Web.Kit.CommandLine;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Shell.CommandLine;
 
 namespace RulePortal.Web.Features.Maintenance;
@@ -10,7 +11,7 @@ namespace RulePortal.Web.Features.Maintenance;
 /// <summary><c>retention [--preview]</c>.</summary>
 internal sealed class RetentionVerb : ICommandLineVerb
 {
-    public Command CreateCommand(VerbHost host)
+    public Command CreateCommand(IVerbHost host)
     {
         var preview = new Option<bool>("--preview") { Description = "Only say what would go." };
         var command = new Command("retention", "Let go what is older than the settings Retention:* say, in small steps beside a serving portal, which does so itself every night.") { preview };
@@ -27,7 +28,7 @@ internal sealed class RetentionVerb : ICommandLineVerb
                         await output.WriteLineAsync(Words(line, policy, "would go"));
                     }
 
-                    return CommandLineRoot.Done;
+                    return ExitCode.Done;
                 }
 
                 var result = await sweep.RunAsync(policy, CommandLineActor.Current, token);
@@ -37,7 +38,7 @@ internal sealed class RetentionVerb : ICommandLineVerb
                 }
 
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The longest transaction took {result.LongestTransaction.TotalMilliseconds:0} ms."));
-                return CommandLineRoot.Done;
+                return ExitCode.Done;
             },
             cancellationToken));
         return command;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using RulePortal.Data.Ledger.Gaps;
 using RulePortal.Data.Rules;
 using RulePortal.Web.Kit.Api;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.RuleRuns;

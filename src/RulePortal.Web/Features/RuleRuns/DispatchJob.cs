@@ -5,6 +5,7 @@ using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Rules;
 using RulePortal.Data.Telemetry;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.RuleRuns;
 

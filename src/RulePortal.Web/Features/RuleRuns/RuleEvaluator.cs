@@ -6,6 +6,7 @@ using RulePortal.Data.Ledger;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Triggers;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.RuleRuns;
 

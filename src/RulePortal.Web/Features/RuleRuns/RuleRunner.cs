@@ -8,6 +8,7 @@ using RulePortal.Data.Ledger;
 using RulePortal.Data.Telemetry;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.RuleRuns;
 

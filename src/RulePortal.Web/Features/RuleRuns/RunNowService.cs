@@ -3,6 +3,7 @@ using RulePortal.Data.Auditing;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Rules;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.RuleRuns;
 

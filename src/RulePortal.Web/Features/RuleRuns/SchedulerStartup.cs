@@ -1,6 +1,7 @@
 using Hangfire;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Ledger;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Features.RuleRuns;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Scheduling;
-using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.Rules;
 

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using RulePortal.Data;
 using RulePortal.Data.Auditing;
-using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Kit.Api;
 

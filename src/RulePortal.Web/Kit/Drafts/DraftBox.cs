@@ -1,16 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.JSInterop;
-using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Kit.Drafts;
 
 /// <summary>Drafts of forms, in the browser's tab: they outlive the circuit and this process, and are nobody else's. Losing one must never take the form with it.</summary>
-public sealed partial class DraftBox(IJSRuntime js, CurrentActor actor, TimeProvider time, ILogger<DraftBox> logger)
+public sealed partial class DraftBox(IJSRuntime js, IDraftOwner owner, TimeProvider time, ILogger<DraftBox> logger)
 {
     /// <summary>Keeps what is typed now.</summary>
     public Task KeepAsync<T>(string key, T content) => TryAsync(async () =>
-        await js.InvokeVoidAsync("portal.drafts.keep", await PersonAsync(), key, time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture), JsonSerializer.Serialize(content)));
+        await js.InvokeVoidAsync("portal.drafts.keep", await owner.GetOwnerAsync(), key, time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture), JsonSerializer.Serialize(content)));
 
     /// <summary>What this person typed and did not save, or null.</summary>
     public async Task<Draft<T>?> FindAsync<T>(string key)
@@ -20,7 +19,7 @@ public sealed partial class DraftBox(IJSRuntime js, CurrentActor actor, TimeProv
         await TryAsync(async () =>
         {
             // Bytes from a browser: whatever cannot be read is no draft.
-            if (await js.InvokeAsync<Kept?>("portal.drafts.find", await PersonAsync(), key) is { } kept && JsonSerializer.Deserialize<T>(kept.Text) is { } content)
+            if (await js.InvokeAsync<Kept?>("portal.drafts.find", await owner.GetOwnerAsync(), key) is { } kept && JsonSerializer.Deserialize<T>(kept.Text) is { } content)
             {
                 draft = new(content, kept.At.ToUniversalTime());
             }
@@ -35,9 +34,7 @@ public sealed partial class DraftBox(IJSRuntime js, CurrentActor actor, TimeProv
     public Task ReplayAsync(string key) => TryAsync(async () => await js.InvokeVoidAsync("portal.drafts.replay", key));
 
     /// <summary>Forgets the drafts of whoever used this tab before.</summary>
-    public Task OwnAsync() => TryAsync(async () => await js.InvokeVoidAsync("portal.drafts.own", await PersonAsync()));
-
-    private async Task<string> PersonAsync() => (await actor.GetAsync()).Id;
+    public Task OwnAsync() => TryAsync(async () => await js.InvokeVoidAsync("portal.drafts.own", await owner.GetOwnerAsync()));
 
     private async Task TryAsync(Func<Task> work)
     {
@@ -62,6 +59,13 @@ public sealed partial class DraftBox(IJSRuntime js, CurrentActor actor, TimeProv
         [LoggerMessage(Level = LogLevel.Warning, Message = "A draft could not be kept or read.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
+}
+
+/// <summary>Whose the drafts are: who works in this circuit.</summary>
+public interface IDraftOwner
+{
+    /// <summary>The person's id.</summary>
+    Task<string> GetOwnerAsync();
 }
 
 /// <summary>What somebody typed and did not save.</summary>

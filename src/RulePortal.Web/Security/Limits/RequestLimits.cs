@@ -17,9 +17,6 @@ internal static class RequestLimits
     /// <summary>Most bytes of a request's body; the endpoint that takes connections has its own limit.</summary>
     public const long MaxBody = 1024 * 1024;
 
-    /// <summary>How long an endpoint of the API may take; those that evaluate rules have the scheduler's limit instead.</summary>
-    public const int ApiTimeMilliseconds = 2 * 60 * 1000;
-
     private const int NetworkBytes = 8;
     private static readonly TimeSpan SlowStart = TimeSpan.FromSeconds(10);
 

@@ -1,16 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.CommandLine;
 
 namespace RulePortal.Web.Shell.CommandLine;
 
 /// <summary>The root of the command line: without a verb the web application runs.</summary>
 internal static class CommandLineRoot
 {
-    public const int Done = 0;
-    public const int Failed = 1;
-    public const int Misused = 2;
-
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
@@ -24,7 +21,7 @@ internal static class CommandLineRoot
         {
             await TellAsync(error, Misuse(root, arguments.Command) is { } misuse ? [misuse] : parsed.Errors.Select(e => e.Message));
             await error.WriteLineAsync("--help lists the verbs and options.");
-            return Misused;
+            return ExitCode.Misused;
         }
 
         var serves = ReferenceEquals(parsed.CommandResult.Command, root);
@@ -43,12 +40,12 @@ internal static class CommandLineRoot
         catch (StartRefusedException refusal)
         {
             await TellAsync(error, refusal.Faults);
-            return Failed;
+            return ExitCode.Failed;
         }
         catch (OperationCanceledException) when (!serves)
         {
             await error.WriteLineAsync("Stopped before it was done.");
-            return Failed;
+            return ExitCode.Failed;
         }
     }
 

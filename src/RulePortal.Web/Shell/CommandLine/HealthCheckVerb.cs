@@ -9,7 +9,7 @@ internal sealed class HealthCheckVerb : ICommandLineVerb
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    public Command CreateCommand(VerbHost host)
+    public Command CreateCommand(IVerbHost host)
     {
         var command = new Command("healthcheck", "Ask the portal that serves on this machine's port (ASPNETCORE_HTTPS_PORTS, ASPNETCORE_HTTP_PORTS, else 8080) whether it is ready.");
         command.SetAction(async (parsed, cancellationToken) =>
@@ -17,7 +17,7 @@ internal sealed class HealthCheckVerb : ICommandLineVerb
             var address = Address(Environment.GetEnvironmentVariable("ASPNETCORE_HTTPS_PORTS"), Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS"));
             var (ready, sentence) = await AskAsync(address, cancellationToken);
             await (ready ? parsed.InvocationConfiguration.Output : parsed.InvocationConfiguration.Error).WriteLineAsync(sentence);
-            return ready ? CommandLineRoot.Done : CommandLineRoot.Failed;
+            return ready ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using RulePortal.Web.Features.Alerts;
+using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Tests.Features.Alerts;
 

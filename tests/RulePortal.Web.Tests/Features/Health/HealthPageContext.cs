@@ -37,8 +37,8 @@ public abstract class HealthPageContext : PageContext
         Services.AddSingleton<IJobMonitor>(Jobs);
         Services.AddSingleton<IDiskSpace>(Disk);
         Services.AddSingleton<PortalStore, PageStore>();
-        Services.AddOptions<RulePortal.Web.Features.RuleRuns.SchedulingSettings>();
-        Services.AddOptions<RulePortal.Web.Features.Maintenance.RetentionSettings>();
+        Services.AddOptions<RulePortal.Web.Kit.Settings.SchedulingSettings>();
+        Services.AddOptions<RulePortal.Web.Kit.Settings.RetentionSettings>();
         Services.AddOptions<HealthSettings>();
         Services.AddSingleton<HealthQueries>();
         Services.AddSingleton<GapQueries>();

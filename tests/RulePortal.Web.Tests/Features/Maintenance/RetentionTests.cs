@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using RulePortal.Web.Features.Maintenance;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Maintenance;

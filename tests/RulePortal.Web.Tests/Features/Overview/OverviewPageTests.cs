@@ -6,8 +6,8 @@ using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
-using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Features.Overview;
+using RulePortal.Web.Kit;
 using RulePortal.Web.Tests.Features.Alerts;
 using RulePortal.Web.Tests.Infrastructure;
 

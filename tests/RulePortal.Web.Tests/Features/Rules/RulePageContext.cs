@@ -18,6 +18,7 @@ using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Features.Rules;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Tests.Features.RuleRuns;
 using RulePortal.Web.Tests.Infrastructure;
 

@@ -10,9 +10,9 @@ namespace RulePortal.Web.Features.Administration.Auditing;
 /// <summary><c>audit verify|export|prune</c>.</summary>
 internal sealed class AuditVerb : ICommandLineVerb
 {
-    public Command CreateCommand(VerbHost host) => new("audit", "Verify, export and prune the audit trail.") { Verify(host), Export(host), Prune(host) };
+    public Command CreateCommand(IVerbHost host) => new("audit", "Verify, export and prune the audit trail.") { Verify(host), Export(host), Prune(host) };
 
-    private static Command Verify(VerbHost host)
+    private static Command Verify(IVerbHost host)
     {
         var anchor = new Option<string?>("--anchor") { Description = "An end of the chain that an earlier verification printed and that was kept elsewhere: a chain made anew does not have it." };
         anchor.Validators.Add(result =>
@@ -34,7 +34,7 @@ internal sealed class AuditVerb : ICommandLineVerb
                 if (found.Fault is { } fault)
                 {
                     await parsed.InvocationConfiguration.Error.WriteLineAsync(Words($"The chain is broken at position {fault.Position} ({fault.Kind}). {fault.Sentence}"));
-                    return CommandLineRoot.Failed;
+                    return ExitCode.Failed;
                 }
 
                 if (wanted is not null)
@@ -43,13 +43,13 @@ internal sealed class AuditVerb : ICommandLineVerb
                 }
 
                 await output.WriteLineAsync(found.End is null ? "Nothing is sealed yet." : $"The chain holds. Its end is {found.End}");
-                return CommandLineRoot.Done;
+                return ExitCode.Done;
             },
             cancellationToken));
         return command;
     }
 
-    private static Command Export(VerbHost host)
+    private static Command Export(IVerbHost host)
     {
         var from = Instant("--from", "Entries at or after this instant, such as 2026-03-10 or 2026-03-10T12:00:00Z; UTC.");
         var to = Instant("--to", "Entries before this instant; UTC.");
@@ -62,13 +62,13 @@ internal sealed class AuditVerb : ICommandLineVerb
                 var filter = new AuditFilter { FromUtc = Read(parsed.GetValue(from)), ToUtc = Read(parsed.GetValue(to)) };
                 await export.NoteAsync(filter, parsed.GetValue(format), CommandLineActor.Current, token);
                 await export.WriteAsync(parsed.InvocationConfiguration.Output, filter, parsed.GetValue(format), token);
-                return CommandLineRoot.Done;
+                return ExitCode.Done;
             },
             cancellationToken));
         return command;
     }
 
-    private static Command Prune(VerbHost host)
+    private static Command Prune(IVerbHost host)
     {
         var command = new Command("prune", "Remove entries older than Audit:Retention, behind a checkpoint from which verification goes on. A running portal does it daily.");
         command.SetAction((parsed, cancellationToken) => host.RunAsync(
@@ -79,13 +79,13 @@ internal sealed class AuditVerb : ICommandLineVerb
                 if (pruning.Fault is { } fault)
                 {
                     await parsed.InvocationConfiguration.Error.WriteLineAsync($"Nothing was removed: the chain is broken, and what is left of it is evidence. {fault.Sentence}");
-                    return CommandLineRoot.Failed;
+                    return ExitCode.Failed;
                 }
 
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(pruning.Checkpoint is { } checkpoint
                     ? Words($"Removed {pruning.Removed:N0} entries older than {retention.TotalDays:N0} days; the checkpoint is {new AuditAnchor(checkpoint.Position, checkpoint.Hash)}")
                     : Words($"Nothing to do: no sealed entry is older than {retention.TotalDays:N0} days."));
-                return CommandLineRoot.Done;
+                return ExitCode.Done;
             },
             cancellationToken));
         return command;

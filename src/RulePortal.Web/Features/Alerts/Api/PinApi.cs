@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RulePortal.Data.Pins;
 using RulePortal.Detection.Pins;
+using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
 using RulePortal.Web.Security.Limits;

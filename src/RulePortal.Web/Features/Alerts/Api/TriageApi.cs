@@ -4,6 +4,7 @@ using RulePortal.Data.Alerts.Reading;
 using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Detection.Taxonomy;
+using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Kit.Views;
 using RulePortal.Web.Security;

@@ -13,9 +13,9 @@ internal sealed class AlertsVerb : ICommandLineVerb
     /// <summary>Of more differences than these the page and the API tell.</summary>
     private const int Most = 20;
 
-    public Command CreateCommand(VerbHost host) => new("alerts", "Evaluate alerts again.") { Replay(host) };
+    public Command CreateCommand(IVerbHost host) => new("alerts", "Evaluate alerts again.") { Replay(host) };
 
-    private static Command Replay(VerbHost host)
+    private static Command Replay(IVerbHost host)
     {
         var number = new Argument<long>("number") { Description = "The alert's number." };
         var command = new Command("replay", "Evaluate an alert again from what was stored then, and compare. Stores nothing; ends with 1 unless it is identical.") { number };
@@ -26,7 +26,7 @@ internal sealed class AlertsVerb : ICommandLineVerb
                 if (replay.Outcome is not ReplayOutcome.Replayed)
                 {
                     await parsed.InvocationConfiguration.Error.WriteLineAsync(replay.Outcome is ReplayOutcome.NotFound ? $"There is no alert {parsed.GetValue(number)}." : "The replay took too long and was stopped.");
-                    return CommandLineRoot.Failed;
+                    return ExitCode.Failed;
                 }
 
                 foreach (var line in replay.Attempts.SelectMany(Lines))
@@ -34,7 +34,7 @@ internal sealed class AlertsVerb : ICommandLineVerb
                     await parsed.InvocationConfiguration.Output.WriteLineAsync(SafeText.Visible(line));
                 }
 
-                return replay.Verdict is ReplayVerdict.Identical or ReplayVerdict.IdenticalAsKept ? CommandLineRoot.Done : CommandLineRoot.Failed;
+                return replay.Verdict is ReplayVerdict.Identical or ReplayVerdict.IdenticalAsKept ? ExitCode.Done : ExitCode.Failed;
             },
             cancellationToken));
         return command;

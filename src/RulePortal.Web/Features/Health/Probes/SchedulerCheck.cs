@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Health;
-using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.Health.Probes;
 

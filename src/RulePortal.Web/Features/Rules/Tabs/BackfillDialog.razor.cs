@@ -5,6 +5,7 @@ using MudBlazor;
 using RulePortal.Data.Ledger.Gaps;
 using RulePortal.Detection.Detectors;
 using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.Rules.Tabs;

@@ -1,7 +1,6 @@
 using RulePortal.Data.Maintenance.Retention;
-using RulePortal.Web.Kit.Settings;
 
-namespace RulePortal.Web.Features.Maintenance;
+namespace RulePortal.Web.Kit.Settings;
 
 internal sealed class RetentionSettings : IPortalSettings
 {

@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Detection.Detectors;
-using RulePortal.Web.Features.Maintenance;
+using RulePortal.Web.Kit.Settings;
 
-namespace RulePortal.Web.Features.Administration.Retention;
+namespace RulePortal.Web.Features.Maintenance;
 
 /// <summary>What would the next night take, and what has gone?</summary>
 public sealed partial class RetentionPage : IDisposable

@@ -4,9 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Maintenance.Doctor;
 using RulePortal.Web.Kit;
-using RulePortal.Web.Storage;
 
-namespace RulePortal.Web.Features.Maintenance;
+namespace RulePortal.Web.Storage;
 
 /// <summary>Makes copies of the store and puts one in its place; neither happens with a copy that the doctor does not find sound.</summary>
 internal sealed class StoreCopies(PortalStore store, AuditRecorder audit, TimeProvider time)

@@ -1,6 +1,4 @@
-using RulePortal.Web.Kit.Settings;
-
-namespace RulePortal.Web.Features.RuleRuns;
+namespace RulePortal.Web.Kit.Settings;
 
 internal sealed class SchedulingSettings : IPortalSettings
 {

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Options;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Data.Maintenance.Retention;
-using RulePortal.Web.Features.Administration.Retention;
 using RulePortal.Web.Features.Maintenance;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Tests.Infrastructure;
 
-namespace RulePortal.Web.Tests.Features.Administration;
+namespace RulePortal.Web.Tests.Features.Maintenance;
 
 public sealed class RetentionPageTests : PageContext
 {

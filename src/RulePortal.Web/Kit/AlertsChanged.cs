@@ -1,4 +1,4 @@
-namespace RulePortal.Web.Features.Alerts;
+namespace RulePortal.Web.Kit;
 
 /// <summary>Tells open pages that alerts may have changed: a second after whoever writes them says so, and every half minute because another process may have written.</summary>
 public sealed class AlertsChanged : IDisposable

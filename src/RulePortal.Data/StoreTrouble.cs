@@ -1,10 +1,10 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
-namespace RulePortal.Web.Storage;
+namespace RulePortal.Data;
 
 /// <summary>What a caller can do about an exception of the database: make room, or come back.</summary>
-internal static class StoreTrouble
+public static class StoreTrouble
 {
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
@@ -17,8 +17,10 @@ internal static class StoreTrouble
     private const int NoSpaceLinux = 28;
     private const int NoSpaceWindows = unchecked((int)0x80070070);
 
-    public static bool IsFull(Exception exception) => exception.GetBaseException() is
+    /// <summary>Whether there is no room left.</summary>
+    public static bool IsFull(Exception? exception) => exception?.GetBaseException() is
         SqliteException { SqliteErrorCode: SqliteFull } or SqlException { Number: FileGroupFull or LogFull } or IOException { HResult: NoSpaceLinux or NoSpaceWindows };
 
-    public static bool IsBusy(Exception exception) => exception.GetBaseException() is SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } or SqlException { IsTransient: true };
+    /// <summary>Whether others had the store for too long.</summary>
+    public static bool IsBusy(Exception? exception) => exception?.GetBaseException() is SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } or SqlException { IsTransient: true };
 }

@@ -54,7 +54,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
     /// <summary>Evaluations of windows.</summary>
     public DbSet<RuleAttempt> RuleAttempts => Set<RuleAttempt>();
 
-    /// <summary>What attempts kept out of their baselines.</summary>
+    /// <summary>What attempts excluded from their baselines.</summary>
     public DbSet<AttemptExclusion> AttemptExclusions => Set<AttemptExclusion>();
 
     /// <summary>Alerts.</summary>
@@ -65,6 +65,9 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
 
     /// <summary>Their entities.</summary>
     public DbSet<AlertEntity> AlertEntities => Set<AlertEntity>();
+
+    /// <summary>What they are about.</summary>
+    public DbSet<AlertSubject> AlertSubjects => Set<AlertSubject>();
 
     /// <summary>Their activity.</summary>
     public DbSet<AlertActivity> AlertActivities => Set<AlertActivity>();

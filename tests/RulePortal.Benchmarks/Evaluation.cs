@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Connections;
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Detectors.RareOutboundConnection;
 using RulePortal.Web.Shell;
 
 namespace RulePortal.Benchmarks;
@@ -23,12 +22,10 @@ internal sealed class Evaluation(string dataDirectory, string duckDb)
     // Every fifth hour of the last two days: by day, by night, with alerts and without.
     private static readonly DateTime[] Instants = [.. Enumerable.Range(0, 10).Select(i => BenchmarkData.EndUtc.AddHours(-5 * i))];
 
-    private readonly RareOutboundConnectionDetector detector = new();
-
     public async Task<IReadOnlyList<Measure>> RunAsync()
     {
         await using var app = PortalApp.CreateForVerb([$"--Storage:DataDirectory={dataDirectory}"]);
-        var histories = app.Services.GetRequiredService<ConnectionHistoryFactory>();
+        var snapshots = app.Services.GetRequiredService<ConnectionSnapshots>();
         using var other = new DuckDbRule(duckDb);
         var measures = new List<Measure>();
         foreach (var settings in Cases)
@@ -37,13 +34,13 @@ internal sealed class Evaluation(string dataDirectory, string duckDb)
             foreach (var instant in Instants)
             {
                 var expected = other.Evaluate(instant, settings);
-                var found = await EvaluateAsync(histories, instant, settings);
+                var found = await EvaluateAsync(snapshots, instant, settings);
                 Compare(settings, instant, expected, found);
                 rows += found.Count;
                 for (var repeat = 0; repeat < Repeats; repeat++)
                 {
                     var started = Stopwatch.GetTimestamp();
-                    await EvaluateAsync(histories, instant, settings);
+                    await EvaluateAsync(snapshots, instant, settings);
                     ours.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                     started = Stopwatch.GetTimestamp();
                     other.Evaluate(instant, settings);
@@ -75,10 +72,10 @@ internal sealed class Evaluation(string dataDirectory, string duckDb)
     }
 
     // Opening the consistent read is part of what an evaluation costs.
-    private async Task<IReadOnlyList<string>> EvaluateAsync(ConnectionHistoryFactory histories, DateTime instant, RuleCase settings)
+    private static async Task<IReadOnlyList<string>> EvaluateAsync(ConnectionSnapshots snapshots, DateTime instant, RuleCase settings)
     {
-        await using var history = await histories.OpenAsync(CancellationToken.None);
-        var findings = await detector.DetectAsync(new DetectionContext(instant, settings.Json, TimeSpan.FromHours(1), TimeSpan.FromDays(30)), history, CancellationToken.None);
+        await using var history = await snapshots.OpenAsync(CancellationToken.None);
+        var findings = await settings.Bind().DetectAsync(instant, history, CancellationToken.None);
         return [.. findings.Select(finding => string.Join('|', finding.Columns.Select(column => DuckDbRule.Text(column.Value))))];
     }
 }

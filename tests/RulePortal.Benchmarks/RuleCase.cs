@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Xml;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Shipped;
 
 namespace RulePortal.Benchmarks;
 
@@ -10,9 +12,13 @@ internal sealed record RuleCase(string Name, int CountryThreshold = 5, int Tuple
 
     public TimeSpan TupleLookback => TimeSpan.FromDays(TupleDays);
 
-    public string Json => string.Create(
+    private string Json => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
         {"countryThreshold": {{CountryThreshold}}, "tupleThreshold": {{TupleThreshold}}, "countryLookback": "{{XmlConvert.ToString(CountryLookback)}}", "tupleLookback": "{{XmlConvert.ToString(TupleLookback)}}"}
         """);
+
+    /// <summary>The first rule with these settings.</summary>
+    public BoundRule Bind() =>
+        DetectorCatalog.Shipped.Bind(ShippedRules.RareOutboundConnectionByProcess.Definition with { SettingsJson = Json });
 }

@@ -3,8 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Evaluation;
 using RulePortal.Detection.Connections;
-using RulePortal.Detection.Detectors.RareOutboundConnection;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Detection.Simulation;
 using RulePortal.Web.Shell;
 
@@ -27,18 +28,18 @@ internal sealed class Simulation(string dataDirectory, string duckDb, bool isLar
     public async Task<IReadOnlyList<Measure>> RunAsync()
     {
         await using var app = PortalApp.CreateForVerb([$"--Storage:DataDirectory={dataDirectory}"]);
-        var histories = app.Services.GetRequiredService<ConnectionHistoryFactory>();
+        var snapshots = app.Services.GetRequiredService<ConnectionSnapshots>();
         var (times, memory, whatIf) = (new List<double>(), 0L, (WhatIf?)null);
         for (var repeat = 0; repeat < Repeats; repeat++)
         {
             var allocated = GC.GetTotalAllocatedBytes(precise: true);
             var started = Stopwatch.GetTimestamp();
-            whatIf = new WhatIf(await PassAsync(histories));
+            whatIf = new WhatIf(await PassAsync(snapshots));
             times.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
             memory = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         }
 
-        var withLookbacks = await LookbacksAsync(histories);
+        var withLookbacks = await LookbacksAsync(snapshots);
         var (grid, slider) = (Time(() => whatIf!.Map(whatIf.Own, whatIf.Axes[0], whatIf.Axes[1])), Time(() => whatIf!.Compare(whatIf.Own, whatIf.Own.WithThreshold(0, 20))));
         var (theirs, rows) = Compare(whatIf!);
         var (mine, windows) = (times.Order().ElementAt(Repeats / 2), whatIf!.Pass.Windows.Count);
@@ -56,13 +57,13 @@ internal sealed class Simulation(string dataDirectory, string duckDb, bool isLar
         ];
     }
 
-    private static async Task<double> LookbacksAsync(ConnectionHistoryFactory histories)
+    private static async Task<double> LookbacksAsync(ConnectionSnapshots snapshots)
     {
         var times = new List<double>();
         for (var repeat = 0; repeat < Repeats; repeat++)
         {
             var started = Stopwatch.GetTimestamp();
-            await PassAsync(histories, RuleSimulator.UsualLookbacks);
+            await PassAsync(snapshots, RuleSimulator.UsualLookbacks);
             times.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
 
@@ -84,20 +85,19 @@ internal sealed class Simulation(string dataDirectory, string duckDb, bool isLar
     }
 
     // Opening the consistent read is part of what a pass costs.
-    private static async Task<SimulationPass> PassAsync(ConnectionHistoryFactory histories, IReadOnlyList<TimeSpan>? lookbacks = null)
+    private static async Task<SimulationPass> PassAsync(ConnectionSnapshots snapshots, IReadOnlyList<TimeSpan>? lookbacks = null)
     {
-        await using var history = await histories.OpenAsync(CancellationToken.None);
-        var rule = ShippedRules.RareOutboundConnectionByProcess.Definition with { SettingsJson = Shipped.Json };
-        var detector = new RareOutboundConnectionDetector();
-        var more = detector.Knobs.ToDictionary(knob => knob.Lookback.Key, _ => lookbacks ?? [], StringComparer.Ordinal);
-        return await SimulationPass.RunAsync(detector, new SimulationRequest { Rule = rule, Span = Span, Lookbacks = more }, history, progress: null, CancellationToken.None);
+        await using var history = await snapshots.OpenAsync(CancellationToken.None);
+        var rule = Shipped.Bind();
+        var more = rule.Detector.Knobs.ToDictionary(knob => knob.Lookback!.Key, _ => lookbacks ?? [], StringComparer.Ordinal);
+        return await SimulationPass.RunAsync(new SimulationRequest { Rule = rule, Span = Span, Lookbacks = more }, history, progress: null, CancellationToken.None);
     }
 
     private (double Seconds, int Rows) Compare(WhatIf whatIf)
     {
         using var other = new DuckDbRule(duckDb);
         var (seconds, rows) = (0.0, 0);
-        foreach (var (place, window) in whatIf.Pass.Windows.Index().Where(window => window.Index % everyWindow == 0))
+        foreach (var (index, window) in whatIf.Pass.Windows.Index().Where(window => window.Index % everyWindow == 0))
         {
             var started = Stopwatch.GetTimestamp();
             var theirs = other.Evaluate(window.Range.EndUtc, Shipped);
@@ -105,7 +105,7 @@ internal sealed class Simulation(string dataDirectory, string duckDb, bool isLar
 
             // Host, process, destination, country and the first time, of the right side of each row.
             var expected = theirs.Select(row => row.Split('|')).Select(cells => string.Join('|', cells[5], cells[7], cells[9], cells[12], cells[14]));
-            var found = whatIf.Rows(whatIf.Own, place).Select(row => string.Join('|', row.Host, row.Process, row.Destination, row.Country, DuckDbRule.Text(row.FirstUtc)));
+            var found = whatIf.Rows(whatIf.Own, index).Select(row => string.Join('|', row.Names[1], row.Names[0], row.Names[3], row.Names[2], DuckDbRule.Text(row.FirstUtc)));
             if (!expected.Order(StringComparer.Ordinal).SequenceEqual(found.Order(StringComparer.Ordinal), StringComparer.Ordinal))
             {
                 throw new InvalidOperationException($"The results differ in the window that ends {window.Range.EndUtc:O}.");

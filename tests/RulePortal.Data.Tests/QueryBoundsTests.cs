@@ -4,6 +4,7 @@ using RulePortal.Data.Alerts.Reading;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Rules;
 using RulePortal.Data.Security;
+using RulePortal.Data.Tests.Ledger;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
@@ -21,9 +22,9 @@ public sealed class QueryBoundsTests() : StoreTests(StoreKind.Sqlite)
         var rows = db.AnalyticsRules.Select(rule => new VmConnection { TimeGenerated = rule.EvaluateFromUtc, Computer = rule.Name });
 
         // Whoever reads the rows asks the query.
-        var refused = Assert.Throws<InvalidOperationException>(() => { _ = new InMemoryConnectionHistory(rows); });
+        var refused = Assert.Throws<InvalidOperationException>(() => { _ = new InMemoryConnections(rows); });
         Assert.StartsWith("Nothing bounds the rows", refused.Message, StringComparison.Ordinal);
-        Assert.NotNull(new InMemoryConnectionHistory(rows.Take(5)));
+        Assert.NotNull(new InMemoryConnections(rows.Take(5)));
         Assert.Empty(await db.AnalyticsRules.ToListAsync(TestContext.Current.CancellationToken));
     }
 

@@ -5,7 +5,9 @@ using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Data.Ledger;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.EndToEnd.Tests.Hosting;
 using RulePortal.Tests.Connections;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Playwright;
+using RulePortal.Data.Alerts;
 using RulePortal.EndToEnd.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 

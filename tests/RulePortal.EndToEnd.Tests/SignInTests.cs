@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using RulePortal.EndToEnd.Tests.Hosting;
 using RulePortal.EndToEnd.Tests.Identity;
 using RulePortal.TestSupport.Identity;
+using RulePortal.Web.Security.Sessions;
 using static Microsoft.Playwright.Assertions;
 
 namespace RulePortal.EndToEnd.Tests;

@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using RulePortal.EndToEnd.Tests.Hosting;
+using RulePortal.Web.Features.Connections;
+using RulePortal.Web.Features.RuleRuns;
 
 namespace RulePortal.EndToEnd.Tests;
 

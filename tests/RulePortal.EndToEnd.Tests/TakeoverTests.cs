@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using RulePortal.Data.Alerts;
 using RulePortal.EndToEnd.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 

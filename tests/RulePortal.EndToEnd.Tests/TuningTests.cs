@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using RulePortal.Data.Alerts;
+using RulePortal.Detection.Taxonomy;
 using RulePortal.EndToEnd.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Playwright;
+using RulePortal.Data.Alerts;
 using RulePortal.EndToEnd.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 

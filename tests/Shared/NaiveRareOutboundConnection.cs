@@ -12,7 +12,8 @@ internal sealed record NaiveRareOutboundConnection(
     TimeSpan TupleLookback,
     long TupleThreshold)
 {
-    public static NaiveRareOutboundConnection Shipped { get; } = new("outbound", TimeSpan.FromHours(1), TimeSpan.FromDays(30), 5, TimeSpan.FromDays(7), 7);
+    public static NaiveRareOutboundConnection Shipped { get; } = new(
+        "outbound", TimeSpan.FromHours(1), TimeSpan.FromDays(30), 5, TimeSpan.FromDays(7), 7);
 
     /// <summary>The result rows, eighteen values each, in the order of the country and then of the nine keys.</summary>
     public IReadOnlyList<object?[]> Evaluate(IReadOnlyList<VmConnection> vmConnection, DateTime now)
@@ -36,7 +37,16 @@ internal sealed record NaiveRareOutboundConnection(
             .ToList();
 
         var full = current
-            .GroupBy(row => (row.Computer, row.Direction, row.ProcessName, row.SourceIp, row.DestinationIp, row.DestinationPort, row.Protocol, row.RemoteCountry, row.MaliciousIp))
+            .GroupBy(row => (
+                row.Computer,
+                row.Direction,
+                row.ProcessName,
+                row.SourceIp,
+                row.DestinationIp,
+                row.DestinationPort,
+                row.Protocol,
+                row.RemoteCountry,
+                row.MaliciousIp))
             .Select(group => (
                 group.Key,
                 Min: group.Min(row => row.TimeGenerated),

@@ -5,7 +5,9 @@ using RulePortal.Detection.Connections;
 
 namespace RulePortal.TestSupport;
 
-/// <summary>One folder of <c>tests/Vectors</c>, or one settings variant of it: connections, an instant, settings, and the rows that must come out.</summary>
+/// <summary>
+/// One folder of <c>tests/Vectors</c>, or one settings variant of it: connections, an instant, settings, and the rows that must come out.
+/// </summary>
 internal sealed class TestVector
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Vectors");
@@ -19,10 +21,13 @@ internal sealed class TestVector
         folder = Path.Combine(Root, name.Split('/')[0]);
         var variant = name.Contains('/', StringComparison.Ordinal) ? Path.Combine(folder, "settings", name.Split('/')[1]) : null;
         var kusto = Path.Combine(folder, "expected_kusto.ndjson");
-        expectedPath = variant is not null ? $"{variant}.expected.ndjson" : File.Exists(kusto) ? kusto : Path.Combine(folder, "expected.ndjson");
+        expectedPath = variant is not null ? $"{variant}.expected.ndjson"
+            : File.Exists(kusto) ? kusto
+            : Path.Combine(folder, "expected.ndjson");
         candidatesPath = variant is not null ? $"{variant}.candidates.ndjson" : Path.Combine(folder, "candidates.ndjson");
         SettingsJson = variant is not null ? File.ReadAllText($"{variant}.settings.json") : "{}";
-        NowUtc = DateTime.Parse(File.ReadAllText(Path.Combine(folder, "now.txt")), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+        NowUtc = DateTime.Parse(
+            File.ReadAllText(Path.Combine(folder, "now.txt")), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
     }
 
     /// <summary>Every vector by name, such as <c>01_boundary_1h</c> or <c>random_20k/f_country0</c>.</summary>
@@ -30,7 +35,8 @@ internal sealed class TestVector
     [
         .. Directory.EnumerateDirectories(Root).SelectMany(folder => Directory.Exists(Path.Combine(folder, "settings"))
             ? Directory.EnumerateFiles(Path.Combine(folder, "settings"), "*.settings.json")
-                .Select(file => $"{Path.GetFileName(folder)}/{Path.GetFileName(file).Replace(".settings.json", "", StringComparison.Ordinal)}")
+                .Select(
+                    file => $"{Path.GetFileName(folder)}/{Path.GetFileName(file).Replace(".settings.json", "", StringComparison.Ordinal)}")
                 .Prepend(Path.GetFileName(folder))
             : [Path.GetFileName(folder)]).Order(StringComparer.Ordinal),
     ];
@@ -59,6 +65,10 @@ internal sealed class TestVector
         return [.. Lines(reader).Where(row => row.GetProperty("TimeGenerated").ValueKind == JsonValueKind.String).Select(Connection)];
     }
 
+    /// <summary>Another file of result rows, of another query over the same connections: the columns of each row in their order.</summary>
+    public IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> ReadExpected(string file) =>
+        Read(Path.Combine(folder, file), ResultRow.TextsOfEngine);
+
     /// <summary>What is wrong with a result; empty when it is one of those allowed.</summary>
     public IReadOnlyList<string> Differences(IEnumerable<ResultRow> result)
     {
@@ -70,7 +80,8 @@ internal sealed class TestVector
             .. Surplus(expected, actual).Select(row => $"missing: {row}"),
             .. Surplus(actual, expected).Select(row => $"too many: {row}"),
             .. actual.Where(row => !candidates.Contains(row.Left)).Select(row => $"left side is no candidate: {row.Left}"),
-            .. actual.GroupBy(row => row.Country, StringComparer.Ordinal).Where(country => country.DistinctBy(row => row.Left).Count() > 1).Select(country => $"several left sides: {country.Key}"),
+            .. actual.GroupBy(row => row.Country, StringComparer.Ordinal)
+                .Where(country => country.DistinctBy(row => row.Left).Count() > 1).Select(country => $"several left sides: {country.Key}"),
         ];
     }
 
@@ -116,5 +127,6 @@ internal sealed class TestVector
 
     private static string Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 
-    private static long? Number(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
+    private static long? Number(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
 }

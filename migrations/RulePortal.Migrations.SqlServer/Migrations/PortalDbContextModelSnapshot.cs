@@ -197,6 +197,28 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.ToTable("AlertEntities");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Alerts.AlertSubject", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertId");
+
+                    b.ToTable("AlertSubjects");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Alerts.AlertTactic", b =>
                 {
                     b.Property<long>("AlertId")
@@ -238,6 +260,10 @@ namespace RulePortal.Migrations.SqlServer.Migrations
 
                     b.Property<int>("Ordinal")
                         .HasColumnType("int");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Id");
 
@@ -727,11 +753,6 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Property<long>("AlertId")
                         .HasColumnType("bigint");
 
-                    b.Property<string>("Country")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
-
                     b.Property<DateTime>("EndUtc")
                         .HasColumnType("datetime2");
 
@@ -740,6 +761,10 @@ namespace RulePortal.Migrations.SqlServer.Migrations
 
                     b.Property<DateTime>("StartUtc")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.HasKey("AttemptId", "Ordinal");
 
@@ -1292,6 +1317,15 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Alerts.AlertSubject", b =>
+                {
+                    b.HasOne("RulePortal.Data.Alerts.Alert", null)
+                        .WithMany("Subjects")
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("RulePortal.Data.Alerts.AlertTactic", b =>
                 {
                     b.HasOne("RulePortal.Data.Alerts.Alert", null)
@@ -1404,6 +1438,8 @@ namespace RulePortal.Migrations.SqlServer.Migrations
                     b.Navigation("Entities");
 
                     b.Navigation("Occurrences");
+
+                    b.Navigation("Subjects");
 
                     b.Navigation("Tactics");
                 });

@@ -186,6 +186,26 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.ToTable("AlertEntities");
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Alerts.AlertSubject", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertId");
+
+                    b.ToTable("AlertSubjects");
+                });
+
             modelBuilder.Entity("RulePortal.Data.Alerts.AlertTactic", b =>
                 {
                     b.Property<long>("AlertId")
@@ -225,6 +245,10 @@ namespace RulePortal.Migrations.Sqlite.Migrations
 
                     b.Property<int>("Ordinal")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -698,11 +722,6 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.Property<long>("AlertId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Country")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
                     b.Property<DateTime>("EndUtc")
                         .HasColumnType("TEXT");
 
@@ -710,6 +729,10 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("StartUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("AttemptId", "Ordinal");
@@ -1255,6 +1278,15 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("RulePortal.Data.Alerts.AlertSubject", b =>
+                {
+                    b.HasOne("RulePortal.Data.Alerts.Alert", null)
+                        .WithMany("Subjects")
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("RulePortal.Data.Alerts.AlertTactic", b =>
                 {
                     b.HasOne("RulePortal.Data.Alerts.Alert", null)
@@ -1367,6 +1399,8 @@ namespace RulePortal.Migrations.Sqlite.Migrations
                     b.Navigation("Entities");
 
                     b.Navigation("Occurrences");
+
+                    b.Navigation("Subjects");
 
                     b.Navigation("Tactics");
                 });

@@ -1,4 +1,5 @@
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Taxonomy;
@@ -40,6 +41,7 @@ public sealed class Alert
         ChangedUtc = nowUtc;
         Tactics = [.. content.Tactics.Distinct().Select(tactic => new AlertTactic { Tactic = tactic })];
         Entities = [.. content.Entities.Select(entity => new AlertEntity { Type = entity.Type, Value = entity.Value })];
+        Subjects = [.. content.Subjects.Select(subject => new AlertSubject { Key = subject.Key })];
         occurrences.Add(first);
         activities.Add(new AlertActivity(Version, nowUtc, Actor.System, ActivityKind.Raised, null, null, null));
     }
@@ -118,6 +120,9 @@ public sealed class Alert
 
     /// <summary>What it is about.</summary>
     public IList<AlertEntity> Entities { get; private set; } = [];
+
+    /// <summary>What it is about, as the baseline of its rule knows it.</summary>
+    public IList<AlertSubject> Subjects { get; private set; } = [];
 
     /// <summary>What was found, window by window.</summary>
     public IReadOnlyList<Occurrence> Occurrences => occurrences;
@@ -226,16 +231,23 @@ public sealed class Alert
     }
 
     /// <summary>Notes that a later attempt at the same window found further result rows.</summary>
-    public void Extended(int rows, IReadOnlyList<FindingEntity> entities, DateTime nowUtc)
+    public void Extended(IReadOnlyList<Finding> rows, DateTime nowUtc)
     {
-        ArgumentNullException.ThrowIfNull(entities);
-        foreach (var entity in entities.Distinct().Where(entity => !Entities.Any(known => known.Type == entity.Type && string.Equals(known.Value, entity.Value, StringComparison.Ordinal))))
+        ArgumentNullException.ThrowIfNull(rows);
+        foreach (var entity in rows.SelectMany(row => row.Entities).Distinct()
+            .Where(entity => !Entities.Any(known => known.Type == entity.Type && string.Equals(known.Value, entity.Value, StringComparison.Ordinal))))
         {
             Entities.Add(new AlertEntity { Type = entity.Type, Value = entity.Value });
         }
 
-        ResultCount += rows;
-        Log(nowUtc, Actor.System, ActivityKind.RowsAdded, null, null, $"{rows} further result {(rows == 1 ? "row" : "rows")} found in the same window.");
+        foreach (var subject in rows.Select(row => row.Subject).Where(subject => !subject.IsNone).Distinct()
+            .Where(subject => !Subjects.Any(known => string.Equals(known.Key, subject.Key, StringComparison.Ordinal))))
+        {
+            Subjects.Add(new AlertSubject { Key = subject.Key });
+        }
+
+        ResultCount += rows.Count;
+        Log(nowUtc, Actor.System, ActivityKind.RowsAdded, null, null, $"{rows.Count} further result {(rows.Count == 1 ? "row" : "rows")} found in the same window.");
         Touch(nowUtc);
     }
 

@@ -12,6 +12,7 @@ namespace RulePortal.Data.Alerts;
 /// <param name="Tactics">Of the rule version.</param>
 /// <param name="Techniques">Of the rule version.</param>
 /// <param name="Entities">Of the findings, without repeats.</param>
+/// <param name="Subjects">What the findings are about, without repeats.</param>
 /// <param name="BaselineDays">Days of the lookback that had rows.</param>
 /// <param name="LookbackDays">Days looked back.</param>
 public sealed record AlertContent(
@@ -23,5 +24,6 @@ public sealed record AlertContent(
     IReadOnlyList<AttackTactic> Tactics,
     IReadOnlyList<string> Techniques,
     IReadOnlyList<FindingEntity> Entities,
+    IReadOnlyList<Subject> Subjects,
     int BaselineDays,
     int LookbackDays);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Alerts;
 
@@ -17,6 +18,7 @@ internal static class AlertsModel
             alert.Property(e => e.Version).IsConcurrencyToken();
             alert.HasMany(e => e.Tactics).WithOne().HasForeignKey(e => e.AlertId).OnDelete(DeleteBehavior.Cascade);
             alert.HasMany(e => e.Entities).WithOne().HasForeignKey(e => e.AlertId).OnDelete(DeleteBehavior.Cascade);
+            alert.HasMany(e => e.Subjects).WithOne().HasForeignKey(e => e.AlertId).OnDelete(DeleteBehavior.Cascade);
             alert.HasMany(e => e.Occurrences).WithOne().HasForeignKey(e => e.AlertId).OnDelete(DeleteBehavior.Cascade);
             alert.HasMany(e => e.Activities).WithOne().HasForeignKey(e => e.AlertId).OnDelete(DeleteBehavior.Cascade);
             alert.Navigation(e => e.Occurrences).UsePropertyAccessMode(PropertyAccessMode.Field);

@@ -1,3 +1,6 @@
+using RulePortal.Data.Rules;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Triggers;
 namespace RulePortal.Data.Alerts;
 
 /// <summary>One finding of a rule in one window: (rule, window end, group key) is unique, the guard against doubles.</summary>
@@ -63,11 +66,14 @@ public sealed class EvidenceRow
     /// <summary>The occurrence.</summary>
     public long OccurrenceId { get; private set; }
 
-    /// <summary>Place among the result rows, from 0.</summary>
+    /// <summary>Position among the result rows, from 0.</summary>
     public required int Ordinal { get; init; }
 
     /// <summary>The row's own group key.</summary>
     public required string GroupKey { get; init; }
+
+    /// <summary>What it is about: a <see cref="Detection.Detectors.Subject.Key"/>.</summary>
+    public required string Subject { get; init; }
 
     /// <summary>The columns in the query's order, as a JSON object; see <see cref="FindingJson"/>.</summary>
     public required string Columns { get; init; }

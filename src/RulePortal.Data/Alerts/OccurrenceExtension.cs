@@ -1,3 +1,4 @@
+using RulePortal.Data.Rules;
 namespace RulePortal.Data.Alerts;
 
 /// <summary>Result rows that a later attempt at the same window added to an occurrence: it saw other batches, perhaps with another rule version.</summary>

@@ -1,3 +1,8 @@
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
+
 namespace RulePortal.Data.Auditing;
 
 /// <summary>Everything the trail records, as <c>noun.verb</c>. A name is never reused for something else.</summary>

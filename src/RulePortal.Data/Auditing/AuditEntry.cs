@@ -1,3 +1,5 @@
+using RulePortal.Detection.Detectors;
+
 namespace RulePortal.Data.Auditing;
 
 /// <summary>One thing that was done or tried: a change is written in the transaction that makes it. Never altered; sealed once by <see cref="AuditSealer"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Auditing;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Data.Auditing;
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Auditing;
 

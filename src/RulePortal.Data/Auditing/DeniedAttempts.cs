@@ -1,4 +1,5 @@
 using System.Globalization;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Auditing;
 

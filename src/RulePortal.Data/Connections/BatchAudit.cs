@@ -1,5 +1,6 @@
 using System.Globalization;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Connections;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 using RulePortal.Data.Ledger.Late;
 
 namespace RulePortal.Data.Connections;

@@ -1,3 +1,4 @@
+using RulePortal.Data.Auditing;
 
 namespace RulePortal.Data.Connections;
 

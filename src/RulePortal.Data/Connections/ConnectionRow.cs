@@ -1,4 +1,5 @@
 using System.Text;
+using RulePortal.Data.Intake.Formats;
 
 namespace RulePortal.Data.Connections;
 

@@ -1,3 +1,4 @@
+using RulePortal.Data.Intake.Formats;
 
 namespace RulePortal.Data.Connections;
 

@@ -16,7 +16,7 @@ public static class ConnectionsServices
         return services
             .AddSingleton(dialect)
             .AddSingleton<TermCache>()
-            .AddSingleton<ConnectionHistoryFactory>()
+            .AddSingleton<ConnectionSnapshots>()
             .AddSingleton<BatchQueries>()
             .AddSingleton<BatchWithdrawal>()
             .AddSingleton<VolumeQueries>()

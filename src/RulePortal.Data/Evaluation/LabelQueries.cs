@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Rules;
 using RulePortal.Data.Alerts;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Taxonomy;

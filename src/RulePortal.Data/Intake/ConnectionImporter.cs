@@ -11,6 +11,7 @@ using RulePortal.Data.Intake.Storing;
 using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Telemetry;
 using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Intake;
 

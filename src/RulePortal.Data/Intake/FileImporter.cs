@@ -6,7 +6,7 @@ using RulePortal.Data.Connections;
 using RulePortal.Data.Intake.Formats;
 using RulePortal.Data.Intake.Reading;
 using RulePortal.Data.Intake.Spooling;
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Data.Intake;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Data.Connections;
 
 namespace RulePortal.Data.Intake;
 

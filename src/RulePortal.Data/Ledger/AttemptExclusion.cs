@@ -1,3 +1,6 @@
+using RulePortal.Detection.Detectors.Exclusions;
+using RulePortal.Detection.Detectors;
+
 namespace RulePortal.Data.Ledger;
 
 /// <summary>Rows that an attempt did not count when it looked back, as the alerts stood then.</summary>
@@ -6,15 +9,14 @@ public sealed class AttemptExclusion
     /// <summary>The attempt.</summary>
     public required long AttemptId { get; init; }
 
-    /// <summary>Its place, from 0.</summary>
+    /// <summary>Its position, from 0.</summary>
     public required int Ordinal { get; init; }
 
-    /// <summary>The alert that the rows belong to; it may be gone meanwhile.</summary>
+    /// <summary>The alert that the rows belong to; it may have been removed since.</summary>
     public required long AlertId { get; init; }
 
-    /// <summary>The country, compared ordinally.</summary>
-    /// <value>At most 400 characters.</value>
-    public required string Country { get; init; }
+    /// <summary>Whose rows: a <see cref="Detection.Detectors.Subject.Key"/>.</summary>
+    public required string Subject { get; init; }
 
     /// <summary>Start of the alert's window. UTC.</summary>
     public required DateTime StartUtc { get; init; }
@@ -22,6 +24,6 @@ public sealed class AttemptExclusion
     /// <summary>End of the alert's window. UTC.</summary>
     public required DateTime EndUtc { get; init; }
 
-    /// <summary>Rows that were not counted; counting stops at <see cref="Detection.Connections.KeptOutRows.MostCounted"/>.</summary>
+    /// <summary>Rows that were not counted; counting stops at <see cref="Detection.Detectors.Exclusions.ExcludedRows.MostCounted"/>.</summary>
     public required int Rows { get; init; }
 }

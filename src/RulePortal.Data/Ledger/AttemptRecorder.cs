@@ -7,6 +7,8 @@ using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Rules;
 using RulePortal.Data.Telemetry;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Taxonomy;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Data.Ledger;
 
@@ -181,17 +183,17 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
     /// <summary>Keeps what was not counted, so that the window can be evaluated so again however the alerts stand then.</summary>
     private static void Freeze(PortalDbContext db, RuleAttempt attempt, EvaluatedWindow evaluation)
     {
-        attempt.ExclusionCount = evaluation.KeptOut.Count;
-        attempt.IsExclusionCut = evaluation.IsKeptOutCut;
-        db.AttemptExclusions.AddRange(evaluation.KeptOut.Select((kept, ordinal) => new AttemptExclusion
+        attempt.ExclusionCount = evaluation.Excluded.Count;
+        attempt.IsExclusionCut = evaluation.IsExcludedCut;
+        db.AttemptExclusions.AddRange(evaluation.Excluded.Select((excluded, ordinal) => new AttemptExclusion
         {
             AttemptId = attempt.Id,
             Ordinal = ordinal,
-            AlertId = kept.Exclusion.AlertId,
-            Country = kept.Exclusion.Country,
-            StartUtc = kept.Exclusion.Range.StartUtc,
-            EndUtc = kept.Exclusion.Range.EndUtc,
-            Rows = kept.Rows,
+            AlertId = excluded.Exclusion.AlertId,
+            Subject = excluded.Exclusion.Subject.Key,
+            StartUtc = excluded.Exclusion.Range.StartUtc,
+            EndUtc = excluded.Exclusion.Range.EndUtc,
+            Rows = excluded.Rows,
         }));
     }
 
@@ -232,6 +234,7 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
     {
         Ordinal = ordinal,
         GroupKey = finding.GroupKey,
+        Subject = finding.Subject.Key,
         Columns = FindingJson.WriteColumns(finding.Columns),
         Explanation = FindingJson.WriteExplanation(finding.Explanation),
     };
@@ -255,8 +258,8 @@ public sealed class AttemptRecorder(IDbContextFactory<PortalDbContext> contexts,
             Rows = fresh.Count,
         };
         known.Extend(extension, [.. fresh.Take(Occurrence.MaxEvidenceRows - kept).Select((finding, index) => Evidence(finding, kept + index))]);
-        var alert = await db.Alerts.Include(a => a.Entities).SingleAsync(a => a.Id == known.AlertId, cancellationToken);
-        alert.Extended(fresh.Count, [.. fresh.SelectMany(finding => finding.Entities)], now);
+        var alert = await db.Alerts.Include(a => a.Entities).Include(a => a.Subjects).AsSplitQuery().SingleAsync(a => a.Id == known.AlertId, cancellationToken);
+        alert.Extended(fresh, now);
         return alert;
     }
 }

@@ -1,5 +1,6 @@
 using RulePortal.Data.Alerts;
 using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors.Exclusions;
 using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Ledger;
@@ -28,10 +29,10 @@ public sealed record EvaluatedWindow(
     string? Hold = null)
 {
     /// <summary>What was not counted in the lookbacks.</summary>
-    public IReadOnlyList<KeptOutRows> KeptOut { get; init; } = [];
+    public IReadOnlyList<ExcludedRows> Excluded { get; init; } = [];
 
-    /// <summary>Whether more alerts had rows than were kept out.</summary>
-    public bool IsKeptOutCut { get; init; }
+    /// <summary>Whether more alerts had rows than were excluded.</summary>
+    public bool IsExcludedCut { get; init; }
 }
 
 /// <summary>An alert that an evaluation asks for; it becomes a new alert, or adds to the one that its window and group key have already.</summary>

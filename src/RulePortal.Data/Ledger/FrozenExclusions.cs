@@ -1,15 +1,18 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Evaluation;
 using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Detectors.Exclusions;
 
 namespace RulePortal.Data.Ledger;
 
 /// <summary>Reads what an attempt did not count when it looked back.</summary>
 internal static class FrozenExclusions
 {
-    /// <returns>By country and time; empty for an attempt that kept nothing out, or is not there.</returns>
-    public static async Task<IReadOnlyList<KeptOutRows>> OfAsync(PortalDbContext db, long attemptId, CancellationToken cancellationToken)
+    /// <returns>By subject and time; empty for an attempt that excluded nothing, or is not there.</returns>
+    public static async Task<IReadOnlyList<ExcludedRows>> OfAsync(PortalDbContext db, long attemptId, CancellationToken cancellationToken)
     {
-        var kept = await db.AttemptExclusions.AsNoTracking().Where(e => e.AttemptId == attemptId).OrderBy(e => e.Ordinal).BoundedBy("what one attempt kept out, at most AlertedRows.Most").ToListAsync(cancellationToken);
-        return kept.ConvertAll(e => new KeptOutRows(new BaselineExclusion(e.AlertId, e.Country, new TimeRange(e.StartUtc, e.EndUtc)), e.Rows));
+        var frozen = await db.AttemptExclusions.AsNoTracking().Where(e => e.AttemptId == attemptId).OrderBy(e => e.Ordinal).BoundedBy("what one attempt excluded, at most AlertedRows.Most").ToListAsync(cancellationToken);
+        return frozen.ConvertAll(e => new ExcludedRows(new BaselineExclusion(e.AlertId, Subject.Parse(e.Subject), new TimeRange(e.StartUtc, e.EndUtc)), e.Rows));
     }
 }

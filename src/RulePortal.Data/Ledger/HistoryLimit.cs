@@ -5,11 +5,11 @@ using RulePortal.Detection.Rules;
 
 namespace RulePortal.Data.Ledger;
 
-/// <summary>Knows how far back a rule can still be evaluated as it was: with part of its past let go by retention, what was common looks rare.</summary>
+/// <summary>Knows how far back a rule can still be evaluated as it was: with part of its past removed by retention, what was common looks rare.</summary>
 public sealed class HistoryLimit(IDbContextFactory<PortalDbContext> contexts, DetectorCatalog detectors)
 {
     /// <summary>The earliest end of a window for which retention never touched what the rule looks back on.</summary>
-    /// <returns>UTC; <see cref="DateTime.MinValue"/> while nothing was let go.</returns>
+    /// <returns>UTC; <see cref="DateTime.MinValue"/> while nothing was removed.</returns>
     public async Task<DateTime> EarliestEndAsync(RuleDefinition rule, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -19,11 +19,11 @@ public sealed class HistoryLimit(IDbContextFactory<PortalDbContext> contexts, De
     internal async Task<DateTime> EarliestEndAsync(PortalDbContext db, RuleDefinition rule, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        var lookback = detectors.Find(rule.Detector)?.Reach(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod).Lookback ?? TimeSpan.Zero;
+        var lookback = detectors.TryBind(rule, out var bound, out _) ? bound.Reach.Lookback : TimeSpan.Zero;
         return await KeptFromAsync(db, cancellationToken) is { } kept ? kept + lookback : DateTime.MinValue;
     }
 
-    /// <summary>From when on all connections are still there, or null while none was let go.</summary>
+    /// <summary>From when on all connections are still there, or null while none was removed.</summary>
     internal static Task<DateTime?> KeptFromAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         const string part = nameof(RetentionPart.Connections);

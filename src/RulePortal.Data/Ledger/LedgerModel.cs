@@ -28,7 +28,6 @@ internal static class LedgerModel
         model.Entity<AttemptExclusion>(exclusion =>
         {
             exclusion.HasKey(e => new { e.AttemptId, e.Ordinal });
-            exclusion.Property(e => e.Country).HasMaxLength(400);
             exclusion.HasOne<RuleAttempt>().WithMany().HasForeignKey(e => e.AttemptId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<RuleAttempt>(attempt =>

@@ -1,3 +1,4 @@
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Rules;
 

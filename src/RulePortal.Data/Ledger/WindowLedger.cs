@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 using RulePortal.Data.Ledger.Gaps;
 using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Rules;

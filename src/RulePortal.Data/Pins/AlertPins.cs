@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Pins;
 
 namespace RulePortal.Data.Pins;

@@ -1,6 +1,8 @@
 using RulePortal.Data.Connections;
+using RulePortal.Data.Evaluation;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Detectors.Exclusions;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
@@ -10,22 +12,21 @@ namespace RulePortal.Data.Pins;
 /// <summary>Evaluates one definition over the windows of pins, each run of neighbouring windows once.</summary>
 internal sealed class PinPasses
 {
-    private readonly IDetector? detector;
+    private readonly BoundRule? bound;
     private readonly Guid ruleId;
     private readonly RuleDefinition rule;
-    private readonly SqlConnectionHistory history;
+    private readonly ConnectionSnapshot snapshot;
     private readonly Dictionary<DateTime, (WhatIf? WhatIf, string? Fault)> byEnd = [];
     private readonly string? fault;
     private readonly TimeSpan length;
     private bool isSorted;
     private readonly List<TimeRange> spans = [];
 
-    public PinPasses(DetectorCatalog detectors, Guid ruleId, RuleDefinition rule, SqlConnectionHistory history)
+    public PinPasses(DetectorCatalog detectors, Guid ruleId, RuleDefinition rule, ConnectionSnapshot snapshot)
     {
-        (this.ruleId, this.rule, this.history) = (ruleId, rule, history);
-        detector = detectors.Find(rule.Detector);
-        fault = detector is null || RuleValidator.Validate(rule, detectors) is { Count: > 0 } ? "The definition has faults, so nothing can be evaluated with it." : null;
-        length = fault is null ? detector!.Reach(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod).CurrentWindow : default;
+        (this.ruleId, this.rule, this.snapshot) = (ruleId, rule, snapshot);
+        fault = detectors.Check(rule, out bound).Count > 0 ? "The definition has faults, so nothing can be evaluated with it." : null;
+        length = bound?.Reach.CurrentWindow ?? default;
     }
 
     /// <summary>Judges a pin.</summary>
@@ -73,11 +74,13 @@ internal sealed class PinPasses
     {
         try
         {
-            // As a simulation does: alerts are kept out as they stand now.
-            IConnectionScan scan = rule.BaselineExcludesAlerts
-                ? new ExcludingHistory(history, (await history.AlertedRowsAsync(ruleId, span with { StartUtc = TimeRange.Back(span.StartUtc, RuleLimits.LongestPeriod).StartUtc }, cancellationToken)).Exclusions)
-                : history;
-            return (new WhatIf(await SimulationPass.RunAsync(detector!, new SimulationRequest { Rule = rule, Span = span, AlertsOf = ruleId }, scan, progress: null, cancellationToken)), null);
+            // As a simulation does: alerts are excluded as they stand now.
+            var read = span with { StartUtc = TimeRange.Back(span.StartUtc, RuleLimits.LongestPeriod).StartUtc };
+            IConnections connections = rule.BaselineExcludesAlerts
+                ? new ExcludingConnections(snapshot, (await AlertedRows.ReadAsync(snapshot.Db, ruleId, read, cancellationToken)).Exclusions)
+                : snapshot;
+            var request = new SimulationRequest { Rule = bound!, Span = span, AlertsOf = ruleId };
+            return (new WhatIf(await SimulationPass.RunAsync(request, connections, progress: null, cancellationToken)), null);
         }
         catch (SimulationLimitException tooLarge)
         {

@@ -1,26 +1,21 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Evaluation;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
-using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Pins;
 
 /// <summary>Reads the pins of rules, and judges definitions by them over the stored connections. Writes nothing.</summary>
-public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, ConnectionHistoryFactory histories, DetectorCatalog detectors, TimeProvider clock) : IDisposable
+public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, ConnectionSnapshots snapshots, DetectorCatalog detectors, WorkSlots slots)
 {
-    // Whoever may view may judge: many curious readers must not starve the scheduled runs.
-    private readonly SemaphoreSlim places = new(2);
-
     /// <summary>How long one judgement may take; pins that were not reached by then cannot be judged.</summary>
     /// <value>30 seconds.</value>
     public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(30);
-
-    /// <inheritdoc />
-    public void Dispose() => places.Dispose();
 
     /// <summary>The pins of a rule with what they are judged by, by the alert's window.</summary>
     /// <param name="ruleId">The rule.</param>
@@ -38,14 +33,14 @@ public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, Connec
             return [];
         }
 
-        await using var history = await histories.OpenAsync(cancellationToken);
+        await using var snapshot = await snapshots.OpenAsync(cancellationToken);
         var pins = new List<RulePin>(read.Count);
         foreach (var pin in read)
         {
             var windows = new List<PinnedWindow>(pin.Windows.Count);
             foreach (var window in pin.Windows)
             {
-                windows.Add(new PinnedWindow(window.Range, [.. window.Rows.Select(row => new PinnedRow(row.GroupKey, row.Country))], await GoneAsync(history, window, cancellationToken)));
+                windows.Add(new PinnedWindow(window.Range, [.. window.Rows.Select(row => new PinnedRow(row.GroupKey, row.Subject))], await GoneAsync(snapshot, window, cancellationToken)));
             }
 
             pins.Add(pin.Item with { Windows = windows });
@@ -68,30 +63,21 @@ public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, Connec
             return PinReport.Empty;
         }
 
-        using var limit = new CancellationTokenSource(TimeLimit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var verdicts = new PinVerdict[pins.Count];
         var before = new PinVerdict?[pins.Count];
         Array.Fill(verdicts, PinVerdict.Unknown($"Judging was stopped after {TimeLimit.TotalSeconds:0} seconds before its turn came."));
-        try
-        {
-            await places.WaitAsync(either.Token);
-            try
-            {
-                // SQLite answers on the thread that asks: a page's own thread must stay free.
-                await Task.Run(() => JudgeAsync(ruleId, pins, definition, inForce, verdicts, before, either.Token), either.Token);
-            }
-            finally
-            {
-                places.Release();
-            }
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            // What was judged in time counts.
-        }
 
-        return new PinReport([.. pins.Select((pin, place) => new JudgedPin(pin, verdicts[place], before[place]))]);
+        // What was judged in time counts.
+        await slots.RunAsync(
+            WorkKind.Save,
+            TimeLimit,
+            async token =>
+            {
+                await JudgeAsync(ruleId, pins, definition, inForce, verdicts, before, token);
+                return true;
+            },
+            cancellationToken);
+        return new PinReport([.. pins.Select((pin, index) => new JudgedPin(pin, verdicts[index], before[index]))]);
     }
 
     internal static async Task<IReadOnlyList<(long, PinKind, DateTime)>> StampAsync(PortalDbContext db, Guid ruleId, CancellationToken cancellationToken) =>
@@ -100,11 +86,11 @@ public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, Connec
 
     private async Task JudgeAsync(Guid ruleId, IReadOnlyList<RulePin> pins, RuleDefinition definition, RuleDefinition? inForce, PinVerdict[] verdicts, PinVerdict?[] before, CancellationToken cancellationToken)
     {
-        await using var history = await histories.OpenAsync(cancellationToken);
-        var now = new PinPasses(detectors, ruleId, definition, history);
-        foreach (var (place, pin) in pins.Index())
+        await using var snapshot = await snapshots.OpenAsync(cancellationToken);
+        var now = new PinPasses(detectors, ruleId, definition, snapshot);
+        foreach (var (index, pin) in pins.Index())
         {
-            verdicts[place] = await now.JudgeAsync(pin, pins, cancellationToken);
+            verdicts[index] = await now.JudgeAsync(pin, pins, cancellationToken);
         }
 
         if (inForce is null)
@@ -112,22 +98,27 @@ public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, Connec
             return;
         }
 
-        IReadOnlyList<RulePin> broken = [.. pins.Where((_, place) => verdicts[place].Standing is PinStanding.Breaks)];
-        var then = new PinPasses(detectors, ruleId, inForce, history);
-        foreach (var (place, pin) in pins.Index().Where(one => verdicts[one.Index].Standing is PinStanding.Breaks))
+        IReadOnlyList<RulePin> broken = [.. pins.Where((_, index) => verdicts[index].Standing is PinStanding.Breaks)];
+        var then = new PinPasses(detectors, ruleId, inForce, snapshot);
+        foreach (var (index, pin) in pins.Index().Where(one => verdicts[one.Index].Standing is PinStanding.Breaks))
         {
-            before[place] = await then.JudgeAsync(pin, broken, cancellationToken);
+            before[index] = await then.JudgeAsync(pin, broken, cancellationToken);
         }
     }
 
-    private static async Task<IReadOnlyList<string>> GoneAsync(SqlConnectionHistory history, ReadWindow window, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Subject>> GoneAsync(ConnectionSnapshot snapshot, ReadWindow window, CancellationToken cancellationToken)
     {
-        var gone = new List<string>();
-        foreach (var (direction, country) in window.Rows.Where(row => row.Direction.Length > 0 && row.Country.Length > 0).Select(row => (row.Direction, row.Country)).Distinct())
+        var gone = new List<Subject>();
+        IReadOnlyList<VmConnection>? rows = null;
+        foreach (var (direction, subject) in window.Rows.Where(row => !row.Subject.IsNone).Select(row => (row.Direction, row.Subject)).Distinct())
         {
-            if (await history.NthLatestAsync(direction, country, window.Range, 1, cancellationToken) is null)
+            // The index knows at once of a country; whatever else is looked for among the window's rows.
+            var isThere = direction.Length > 0 && subject.Values is [{ Key: nameof(VmConnection.RemoteCountry), Value: { Length: > 0 } country }]
+                ? await snapshot.NthLatestAsync(direction, country, window.Range, 1, cancellationToken) is not null
+                : (rows ??= await snapshot.RowsAsync(window.Range, cancellationToken)).Any(row => subject.Values.All(value => row[value.Key] == value.Value));
+            if (!isThere)
             {
-                gone.Add(country);
+                gone.Add(subject);
             }
         }
 
@@ -157,9 +148,9 @@ public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, Connec
                     .Where(row => row.OccurrenceId == occurrence.Id)
                     .OrderBy(row => row.Ordinal)
                     .Take(RulePin.MostRows)
-                    .Select(row => new { row.GroupKey, row.Columns })
+                    .Select(row => new { row.GroupKey, row.Subject, row.Columns })
                     .ToListAsync(cancellationToken);
-                windows.Add(new ReadWindow(new TimeRange(occurrence.WindowStartUtc, occurrence.WindowEndUtc), [.. rows.Select(row => ReadRow.Of(row.GroupKey, row.Columns))]));
+                windows.Add(new ReadWindow(new TimeRange(occurrence.WindowStartUtc, occurrence.WindowEndUtc), [.. rows.Select(row => ReadRow.Of(row.GroupKey, row.Subject, row.Columns))]));
             }
 
             read.Add(new ReadPin(new RulePin(pin.Pin.AlertId, pin.Title, pin.Status, pin.Classification, PinItem.Of(pin.Pin), []), windows));
@@ -172,15 +163,12 @@ public sealed class RulePins(IDbContextFactory<PortalDbContext> contexts, Connec
 
     private sealed record ReadWindow(TimeRange Range, IReadOnlyList<ReadRow> Rows);
 
-    private sealed record ReadRow(string GroupKey, string Country, string Direction)
+    private sealed record ReadRow(string GroupKey, Subject Subject, string Direction)
     {
-        public static ReadRow Of(string groupKey, string columns)
+        public static ReadRow Of(string groupKey, string subject, string columns)
         {
-            using var document = JsonDocument.Parse(columns);
-            // The right side of the query's join is the row's own; a detector without a join has no second column of the name.
-            return new ReadRow(groupKey, Text("RemoteCountry1") ?? Text("RemoteCountry") ?? "", Text("Direction") ?? "");
-
-            string? Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+            var direction = FindingJson.ReadColumns(columns).FirstOrDefault(column => column.Name == nameof(VmConnection.Direction)).Value as string;
+            return new ReadRow(groupKey, Subject.Parse(subject), direction ?? "");
         }
     }
 }

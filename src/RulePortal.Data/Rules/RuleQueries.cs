@@ -3,7 +3,7 @@ using RulePortal.Data.Alerts;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Pins;
-using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors.Exclusions;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 
@@ -106,8 +106,8 @@ public sealed class RuleQueries(IDbContextFactory<PortalDbContext> contexts, Rul
         return new([.. page.OrderByDescending(a => a.StartedUtc).ThenByDescending(a => a.Id)], total);
     }
 
-    /// <summary>What an attempt did not count when it looked back, by country and time; empty for an attempt that kept nothing out, or is not there.</summary>
-    public async Task<IReadOnlyList<KeptOutRows>> KeptOutAsync(long attemptId, CancellationToken cancellationToken)
+    /// <summary>What an attempt did not count when it looked back, by subject and time; empty for an attempt that excluded nothing, or is not there.</summary>
+    public async Task<IReadOnlyList<ExcludedRows>> ExcludedAsync(long attemptId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await FrozenExclusions.OfAsync(db, attemptId, cancellationToken);

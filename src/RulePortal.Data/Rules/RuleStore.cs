@@ -7,6 +7,7 @@ using RulePortal.Data.Pins;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Rules;
 
@@ -298,7 +299,7 @@ public sealed class RuleStore(IDbContextFactory<PortalDbContext> contexts, Detec
 
     private async Task<List<RuleError>> ErrorsAsync(PortalDbContext db, Guid id, RuleDefinition definition, string note, string? pinOverride, CancellationToken cancellationToken)
     {
-        List<RuleError> errors = [.. RuleValidator.Validate(definition, detectors)];
+        List<RuleError> errors = [.. detectors.Check(definition, out _)];
         if (note.Length > MaxNoteLength)
         {
             errors.Add(new("note.too-long", "note", $"The note has {note.Length} characters; at most {MaxNoteLength} are kept."));

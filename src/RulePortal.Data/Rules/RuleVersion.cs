@@ -1,3 +1,4 @@
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Pins;
 
 namespace RulePortal.Data.Rules;

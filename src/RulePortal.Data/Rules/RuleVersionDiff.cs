@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Taxonomy;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Data.Rules;
 

@@ -1,3 +1,5 @@
+using RulePortal.Data.Auditing;
+
 namespace RulePortal.Data.Security;
 
 /// <summary>Somebody who has signed in, kept while sessions come and go.</summary>

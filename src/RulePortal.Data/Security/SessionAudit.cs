@@ -1,4 +1,5 @@
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Security;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Security;
 

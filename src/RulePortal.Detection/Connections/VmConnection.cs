@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RulePortal.Detection.Connections;
 
 /// <summary>One VMConnection record: what one machine observed of one logical connection during one minute (Azure Monitor's VMConnection table).</summary>
@@ -49,4 +51,21 @@ public sealed record VmConnection
 
     /// <summary>Every other column as one JSON object, or null when there is none.</summary>
     public string? Details { get; init; }
+
+    /// <summary>The text under a column's name.</summary>
+    /// <exception cref="ArgumentException">There is no such text column, or it is one of <see cref="Details"/>.</exception>
+    public string this[string column] => column switch
+    {
+        nameof(Computer) => Computer,
+        nameof(Direction) => Direction,
+        nameof(ProcessName) => ProcessName,
+        nameof(SourceIp) => SourceIp,
+        nameof(DestinationIp) => DestinationIp,
+        nameof(DestinationPort) => DestinationPort?.ToString(CultureInfo.InvariantCulture) ?? "",
+        nameof(Protocol) => Protocol,
+        nameof(RemoteIp) => RemoteIp,
+        nameof(RemoteCountry) => RemoteCountry,
+        nameof(MaliciousIp) => MaliciousIp,
+        _ => throw new ArgumentException($"'{column}' is no text column of a connection.", nameof(column)),
+    };
 }

@@ -1,15 +1,17 @@
+using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Detectors.Settings;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Scheduling;
 using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Triggers;
-using static RulePortal.Detection.Detectors.Words;
-
+using RulePortal.Detection.Wording;
+using static RulePortal.Detection.Wording.Words;
 namespace RulePortal.Detection.Pins;
 
 /// <summary>Judges whether a definition does what a pin demands, window by window of the pinned alert.</summary>
 /// <remarks>
-/// <para>The alert fires when the window's result rows meet the trigger and at least one of the alert's own rows is a result for each country that the alert names:
+/// <para>The alert fires when the window's result rows meet the trigger and at least one of the alert's own rows is a result for each subject of the alert:
 /// the same row by name (group key), whatever its sums. An alert without rows fires when the trigger is met. One alert in all and one alert a row are
 /// judged alike, as both raise every result row of a window that fires.</para>
 /// <para>Must-fire holds when the alert fires in each of its windows; must-not-fire when none of its rows is raised in any of them. Only what is detected and triggers is
@@ -30,18 +32,18 @@ public static class PinJudge
         ArgumentNullException.ThrowIfNull(whatIf);
         ArgumentNullException.ThrowIfNull(setting);
         var pass = whatIf.Pass;
-        if (Mismatch(window, pass.Request.Rule, pass.CurrentWindow) is { } mismatch)
+        if (Mismatch(window, pass.Request.Rule.Definition, pass.CurrentWindow) is { } mismatch)
         {
             return PinVerdict.Unknown(mismatch);
         }
 
-        if (PlaceOf(pass, window.Range.EndUtc) is not { } place)
+        if (WindowOf(pass, window.Range.EndUtc) is not { } index)
         {
             return PinVerdict.Unknown("Its window lies outside this span.");
         }
 
         var lookback = pass.LookbackOf(setting.Knobs);
-        if (!pass.IsComplete(place, lookback))
+        if (!pass.IsComplete(index, lookback))
         {
             return PinVerdict.Unknown(pass.OldestUtc is { } oldest
                 ? $"The lookback of {DurationText.ForPeople(lookback)} reaches before the oldest record, of {Instant(oldest)}."
@@ -50,7 +52,7 @@ public static class PinJudge
 
         return window.Gone.Count > 0
             ? PinVerdict.Unknown($"Its connections with {Names(window.Gone)} are not stored any more.")
-            : new Verdict(window, whatIf, setting, place).Of(kind);
+            : new Verdict(window, whatIf, setting, index).Of(kind);
     }
 
     /// <summary>Why a definition has no such window, or null when it has.</summary>
@@ -68,22 +70,22 @@ public static class PinJudge
             : null;
     }
 
-    private static int? PlaceOf(SimulationPass pass, DateTime endUtc)
+    private static int? WindowOf(SimulationPass pass, DateTime endUtc)
     {
         if (pass.Windows.Count == 0)
         {
             return null;
         }
 
-        var place = (endUtc - pass.Windows[0].Range.EndUtc).Ticks / pass.Request.Rule.QueryFrequency.Ticks;
-        return place >= 0 && place < pass.Windows.Count && pass.Windows[(int)place].Range.EndUtc == endUtc ? (int)place : null;
+        var index = (endUtc - pass.Windows[0].Range.EndUtc).Ticks / pass.Request.Rule.Definition.QueryFrequency.Ticks;
+        return index >= 0 && index < pass.Windows.Count && pass.Windows[(int)index].Range.EndUtc == endUtc ? (int)index : null;
     }
 
-    private static string Names(IReadOnlyList<string> countries)
+    private static string Names(IReadOnlyList<Subject> subjects)
     {
         const int most = 3;
-        var names = string.Join(", ", countries.Take(most).Select(TelemetryText.Shown));
-        return countries.Count > most ? $"{names} and {Number(countries.Count - most)} more" : names;
+        var names = string.Join(", ", subjects.Take(most));
+        return subjects.Count > most ? $"{names} and {Number(subjects.Count - most)} more" : names;
     }
 
     /// <summary>One window at one setting.</summary>
@@ -91,18 +93,18 @@ public static class PinJudge
     {
         private readonly WhatIf whatIf;
         private readonly WhatIfSetting setting;
-        private readonly int place;
+        private readonly int index;
         private readonly PinnedWindow window;
         private readonly TriggerCondition trigger;
         private readonly int results;
         private readonly bool fires;
         private readonly IReadOnlyList<PinnedRow> found;
 
-        public Verdict(PinnedWindow window, WhatIf whatIf, WhatIfSetting setting, int place)
+        public Verdict(PinnedWindow window, WhatIf whatIf, WhatIfSetting setting, int index)
         {
-            (this.window, this.whatIf, this.setting, this.place) = (window, whatIf, setting, place);
-            var rule = whatIf.Pass.Request.Rule;
-            var rows = whatIf.Rows(setting, place);
+            (this.window, this.whatIf, this.setting, this.index) = (window, whatIf, setting, index);
+            var rule = whatIf.Pass.Request.Rule.Definition;
+            var rows = whatIf.Rows(setting, index);
             var keys = rows.Select(row => row.GroupKey).ToHashSet(StringComparer.Ordinal);
             trigger = new TriggerCondition(rule.TriggerOperator, setting.TriggerThreshold);
             results = rows.Count;
@@ -112,19 +114,19 @@ public static class PinJudge
 
         public PinVerdict Of(PinKind kind)
         {
-            var missing = window.Rows.Select(row => row.Country).Except(found.Select(row => row.Country), StringComparer.Ordinal).ToList();
+            var missing = window.Rows.Select(row => row.Subject).Except(found.Select(row => row.Subject)).ToList();
             var isRaised = fires && (window.Rows.Count == 0 || (kind is PinKind.MustFire ? missing.Count == 0 : found.Count > 0));
             return new PinVerdict(isRaised == (kind is PinKind.MustFire) ? PinStanding.Holds : PinStanding.Breaks, Sentence(isRaised, missing));
         }
 
-        private string Sentence(bool isRaised, List<string> missing)
+        private string Sentence(bool isRaised, List<Subject> missing)
         {
             var counted = $"The window has {Count(results, "result row")} and {(fires ? "fires on" : "does not fire, as it takes")} {trigger}.";
             if (isRaised)
             {
                 return window.Rows.Count == 0
                     ? $"It is raised. {counted}"
-                    : $"{Number(found.Count)} of its {Count(window.Rows.Count, "row")} {(found.Count == 1 ? "is" : "are")} raised ({Names([.. found.Select(row => row.Country).Distinct(StringComparer.Ordinal)])}). {counted}";
+                    : $"{Number(found.Count)} of its {Count(window.Rows.Count, "row")} {(found.Count == 1 ? "is" : "are")} raised ({Names([.. found.Select(row => row.Subject).Distinct()])}). {counted}";
             }
 
             return missing.Count == 0
@@ -132,24 +134,30 @@ public static class PinJudge
                 : $"{Names(missing)} {(missing.Count == 1 ? "is" : "are")} not among the result rows: {Dropped(missing[0])}. {counted}";
         }
 
-        /// <summary>Which step drops a country, with its numbers.</summary>
-        private string Dropped(string country)
+        /// <summary>Which step drops a subject, with its numbers.</summary>
+        private string Dropped(Subject subject)
         {
             var pass = whatIf.Pass;
-            var candidate = whatIf.CandidatesOf(place).FirstOrDefault(candidate => candidate.Rows.Any(row => row.Country == country));
+            var candidate = whatIf.CandidatesOf(index).FirstOrDefault(candidate => candidate.Rows.Any(row => row.Subject == subject));
             if (candidate is null)
             {
-                return pass.Knobs.Count == 0 ? "the detector does not find it" : $"it had more than {Number(pass.HighestThreshold)} rows in a lookback, or the rule does not look at its rows";
+                return pass.Knobs.Count == 0 ? "the detector does not find it"
+                    : pass.Knobs.Any(knob => knob.Passes == Passes.AtLeast)
+                        ? "it is far from a threshold, or the rule does not look at its rows"
+                    : $"it had more than {Number(pass.Thresholds(0).Greatest)} rows in a lookback, or the rule does not look at its rows";
             }
 
             foreach (var (number, knob) in pass.Knobs.Index())
             {
                 var (threshold, lookback) = (setting.Knobs[number].Threshold, setting.Knobs[number].Lookback);
-                var count = whatIf.CountOf(candidate, number, lookback);
-                if (count > threshold)
+                var count = whatIf.NumberOf(candidate, number, lookback);
+                if (!knob.Lets(count, threshold))
                 {
-                    var rows = count > pass.HighestThreshold ? $"more than {Number(pass.HighestThreshold)} rows" : Count(count, "row");
-                    return $"it had {rows} in {DurationText.ForPeople(lookback)}, and the {knob.Threshold.Label.ToLowerInvariant()} lets {Number(threshold)} through";
+                    var (_, greatest) = pass.Thresholds(number);
+                    var counted = count > greatest ? $"more than {Number(greatest)} {knob.Threshold.Unit}" : $"{Number(count)} {(count == 1 ? knob.Threshold.Unit.TrimEnd('s') : knob.Threshold.Unit)}";
+                    var within = knob.Lookback is null ? "" : $" in {DurationText.ForPeople(lookback)}";
+                    var bound = knob.Passes == Passes.AtLeast ? $"asks for {Number(threshold)}" : $"lets {Number(threshold)} through";
+                    return $"it had {counted}{within}, and the {knob.Threshold.Label.ToLowerInvariant()} {bound}";
                 }
             }
 
@@ -157,3 +165,14 @@ public static class PinJudge
         }
     }
 }
+
+/// <summary>A result row of a pinned alert, by name.</summary>
+/// <param name="GroupKey">The finding's <see cref="Finding.GroupKey"/>: process, host, addresses and what else the query groups by.</param>
+/// <param name="Subject">What it is about.</param>
+public sealed record PinnedRow(string GroupKey, Subject Subject);
+
+/// <summary>A window of a pinned alert.</summary>
+/// <param name="Range">What the detector looked at.</param>
+/// <param name="Rows">The alert's rows; empty when its trigger held on none.</param>
+/// <param name="Gone">Subjects of those rows that have no connection in the window any more, as after a withdrawal.</param>
+public sealed record PinnedWindow(TimeRange Range, IReadOnlyList<PinnedRow> Rows, IReadOnlyList<Subject> Gone);

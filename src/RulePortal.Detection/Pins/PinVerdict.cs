@@ -17,3 +17,26 @@ public sealed record PinVerdict(PinStanding Standing, string Why)
             ?? (windows.Count == 0 ? Unknown("The alert has no window.") : windows[0]);
     }
 }
+
+/// <summary>What a pin demands of the alert it is put on.</summary>
+public enum PinKind
+{
+    /// <summary>Every later version of the rule has to raise the alert.</summary>
+    MustFire = 0,
+
+    /// <summary>No later version of the rule may raise any row of the alert.</summary>
+    MustNotFire = 1,
+}
+
+/// <summary>How a pin stands under a definition.</summary>
+public enum PinStanding
+{
+    /// <summary>The definition does what the pin demands.</summary>
+    Holds = 0,
+
+    /// <summary>It does not.</summary>
+    Breaks = 1,
+
+    /// <summary>It cannot be told.</summary>
+    CannotBeJudged = 2,
+}

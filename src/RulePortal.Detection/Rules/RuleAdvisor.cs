@@ -1,23 +1,17 @@
-using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Detection.Triggers;
+using RulePortal.Detection.Wording;
 using static RulePortal.Detection.Rules.RuleLimits;
-
 namespace RulePortal.Detection.Rules;
 
-/// <summary>Says what is worth knowing of a rule that may be saved: what Sentinel would refuse, what was mapped, which knobs do nothing.</summary>
+/// <summary>Says what is worth knowing of a rule that may be saved: what Sentinel would refuse, what was mapped, what never holds it. Its detector adds what it knows.</summary>
 public static class RuleAdvisor
 {
     /// <summary>Gathers advice.</summary>
     /// <param name="rule">The rule; a faulty one is advised on as far as it can be read.</param>
-    /// <param name="catalog">The detectors there are.</param>
-    public static IReadOnlyList<RuleAdvice> Advise(RuleDefinition rule, DetectorCatalog catalog)
+    public static IReadOnlyList<RuleAdvice> Advise(RuleDefinition rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        ArgumentNullException.ThrowIfNull(catalog);
-        var detector = catalog.Find(rule.Detector);
-        var readable = detector?.Validate(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod).Count == 0;
-        return [.. Sentinel(rule), .. MappedTactics(rule), .. Holding(rule), .. readable ? detector!.Advise(rule) : []];
+        return [.. Sentinel(rule), .. MappedTactics(rule), .. Holding(rule)];
     }
 
     private static IEnumerable<RuleAdvice> Sentinel(RuleDefinition rule)
@@ -61,3 +55,9 @@ public static class RuleAdvisor
         }
     }
 }
+
+/// <summary>Something worth knowing about a rule that is valid: shown beside a field, never in the way of saving.</summary>
+/// <param name="Code">Stable code, such as <c>sentinel.period-too-long</c>.</param>
+/// <param name="Field">The field it concerns, such as <c>queryPeriod</c> or <c>settings.tupleThreshold</c>.</param>
+/// <param name="Message">One or two sentences with their numbers.</param>
+public sealed record RuleAdvice(string Code, string Field, string Message);

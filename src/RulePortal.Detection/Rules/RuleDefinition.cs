@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Detection.Triggers;
 
 namespace RulePortal.Detection.Rules;
 
@@ -30,7 +30,7 @@ public sealed record RuleDefinition
     /// <summary>The KQL that the detector stands for; shown, never executed.</summary>
     public string? QueryText { get; init; }
 
-    /// <summary>Which detector evaluates the rule: an <see cref="Detectors.IDetector.Kind"/>.</summary>
+    /// <summary>Which detector evaluates the rule, by its kind.</summary>
     public required string Detector { get; init; }
 
     /// <summary>The detector's settings, a JSON object.</summary>
@@ -72,4 +72,30 @@ public sealed record RuleDefinition
     /// <value>Default false.</value>
     /// <remarks>These are the rows of an alert's countries inside its windows. They are rows of their own window all the same.</remarks>
     public bool BaselineExcludesAlerts { get; init; }
+}
+
+/// <summary>How the number of result rows is compared with the threshold (Sentinel's triggerOperator).</summary>
+public enum TriggerOperator
+{
+    /// <summary>gt: more than the threshold.</summary>
+    GreaterThan = 0,
+
+    /// <summary>lt: fewer than the threshold.</summary>
+    LessThan = 1,
+
+    /// <summary>eq: exactly the threshold.</summary>
+    Equal = 2,
+
+    /// <summary>ne: anything but the threshold.</summary>
+    NotEqual = 3,
+}
+
+/// <summary>How result rows become alerts (Sentinel's aggregationKind).</summary>
+public enum EventGrouping
+{
+    /// <summary>One alert for all result rows of a run.</summary>
+    SingleAlert = 0,
+
+    /// <summary>One alert a result row: at most 150 a run, of which the last stands for all rows beyond 149.</summary>
+    AlertPerResult = 1,
 }

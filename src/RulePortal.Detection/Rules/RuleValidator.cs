@@ -1,22 +1,19 @@
 using System.Text.RegularExpressions;
-using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Triggers;
+using RulePortal.Detection.Taxonomy;
+using RulePortal.Detection.Wording;
 using static RulePortal.Detection.Rules.RuleLimits;
-
 namespace RulePortal.Detection.Rules;
 
 /// <summary>Judges rules before they are saved.</summary>
 public static partial class RuleValidator
 {
-    /// <summary>Finds every fault of a rule, its detector's settings included.</summary>
+    /// <summary>Finds every fault of a rule; its detector's settings are judged by the detector.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="catalog">The detectors there are.</param>
-    /// <returns>The faults in the order of the form; empty when the rule may be saved.</returns>
-    public static IReadOnlyList<RuleError> Validate(RuleDefinition rule, DetectorCatalog catalog)
+    /// <returns>The faults in the order of the form; empty when there are none.</returns>
+    public static IReadOnlyList<RuleError> Validate(RuleDefinition rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        ArgumentNullException.ThrowIfNull(catalog);
-        return [.. Wording(rule), .. Taxonomy(rule), .. Detector(rule, catalog), .. Schedule(rule), .. Trigger(rule), .. Silence(rule)];
+        return [.. Wording(rule), .. Taxonomy(rule), .. Schedule(rule), .. Trigger(rule), .. Silence(rule)];
     }
 
     private static IEnumerable<RuleError> Wording(RuleDefinition rule)
@@ -66,11 +63,6 @@ public static partial class RuleValidator
             }
         }
     }
-
-    private static IReadOnlyList<RuleError> Detector(RuleDefinition rule, DetectorCatalog catalog) =>
-        catalog.Find(rule.Detector) is { } detector
-            ? detector.Validate(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod)
-            : [new RuleError("detector.unknown", "detector", $"There is no detector '{TelemetryText.Shown(rule.Detector)}'; there are {string.Join(", ", catalog.All.Select(known => known.Kind))}.")];
 
     private static IEnumerable<RuleError> Schedule(RuleDefinition rule)
     {
@@ -153,3 +145,9 @@ public static partial class RuleValidator
     [GeneratedRegex(@"^T[0-9]{4}(\.[0-9]{3})?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex TechniqueForm();
 }
+
+/// <summary>One fault of a rule.</summary>
+/// <param name="Code">Stable code, such as <c>frequency.too-short</c>.</param>
+/// <param name="Field">The field at fault, such as <c>queryFrequency</c> or <c>settings.countryLookback</c>.</param>
+/// <param name="Message">What is wrong and what would be right, as a sentence.</param>
+public sealed record RuleError(string Code, string Field, string Message);

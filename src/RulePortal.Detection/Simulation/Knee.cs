@@ -20,13 +20,13 @@ internal static class Knee
         }
 
         var (best, farthest) = (0, Least);
-        for (var place = 1; place < values.Count - 1; place++)
+        for (var index = 1; index < values.Count - 1; index++)
         {
-            var line = values[0] + ((values[^1] - values[0]) * (place / (double)(values.Count - 1)));
-            var distance = Math.Abs(values[place] - line) / height;
+            var line = values[0] + ((values[^1] - values[0]) * (index / (double)(values.Count - 1)));
+            var distance = Math.Abs(values[index] - line) / height;
             if (distance > farthest)
             {
-                (best, farthest) = (place, distance);
+                (best, farthest) = (index, distance);
             }
         }
 

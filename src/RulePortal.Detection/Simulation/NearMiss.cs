@@ -1,7 +1,9 @@
+using RulePortal.Detection.Detectors;
+
 namespace RulePortal.Detection.Simulation;
 
 /// <summary>A window that did not alert and would have, had one threshold been a little different.</summary>
-/// <param name="Window">The window's place in the pass.</param>
+/// <param name="Window">The window's position in the pass.</param>
 /// <param name="EndUtc">Its end. UTC.</param>
 /// <param name="Axis">The threshold to move.</param>
 /// <param name="Distance">By how much: positive up, negative down.</param>

@@ -1,7 +1,7 @@
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Rules;
-using static RulePortal.Detection.Detectors.Words;
-
+using RulePortal.Detection.Detectors.Settings;
+using RulePortal.Detection.Wording;
+using static RulePortal.Detection.Wording.Words;
 namespace RulePortal.Detection.Simulation;
 
 /// <summary>Says why a knob makes no difference.</summary>
@@ -32,11 +32,16 @@ internal sealed class NoEffect(WhatIf whatIf)
         }
 
         var value = setting.Knobs[axis.Knob];
-        var highest = others.Max(candidate => whatIf.CountOf(candidate, axis.Knob, value.Lookback));
+        var numbers = others.Select(candidate => whatIf.NumberOf(candidate, axis.Knob, value.Lookback)).ToList();
+        var knob = pass.Knobs[axis.Knob];
+        var bound = knob.Passes == Passes.AtLeast ? $"at least {Number(numbers.Min())}" : $"at most {Number(numbers.Max())}";
+        var within = knob.Lookback is null ? "" : $" in {DurationText.ForPeople(value.Lookback)}";
         return axis.IsLookback
             ? $"{axis.Label} has no effect here: whatever the other thresholds let through passes at every lookback shown."
-            : $"{axis.Label} has no effect here: whatever the other thresholds let through ({Count(others.Count, "case")}) has at most {Count(highest, "row")} in {DurationText.ForPeople(value.Lookback)}.";
+            : $"{axis.Label} has no effect here: whatever the other thresholds let through ({Count(others.Count, "case")}) "
+                + $"has {bound} {knob.Threshold.Unit}{within}.";
 
-        bool Lets(Candidate candidate, int knob) => whatIf.CountOf(candidate, knob, setting.Knobs[knob].Lookback) <= setting.Knobs[knob].Threshold;
+        bool Lets(Candidate candidate, int knob) =>
+            pass.Knobs[knob].Lets(whatIf.NumberOf(candidate, knob, setting.Knobs[knob].Lookback), setting.Knobs[knob].Threshold);
     }
 }

@@ -1,39 +1,38 @@
 using RulePortal.Detection.Connections;
-using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Triggers;
 
 namespace RulePortal.Detection.Simulation;
 
 /// <summary>Finds out which windows have rows and how full their baselines are.</summary>
-internal sealed class PassWindows(SimulationPass pass, IConnectionScan scan)
+internal sealed class PassWindows(SimulationPass pass, IConnections connections)
 {
-    private readonly RowPresence presence = new(scan);
+    private readonly RowPresence presence = new(connections);
 
-    public async Task FillAsync(DetectorReach reach, CancellationToken cancellationToken)
+    public async Task FillAsync(CancellationToken cancellationToken)
     {
-        foreach (var row in pass.Candidates.Where(candidate => candidate.Rows.Count > 0).Select(candidate => candidate.Rows[0]))
+        var reach = pass.Request.Rule.Reach;
+        foreach (var seen in pass.Candidates.Select(candidate => candidate.Rows is [{ FirstUtc: { } first }, ..] ? first : (DateTime?)null).OfType<DateTime>())
         {
-            presence.Saw(row.FirstUtc);
+            presence.Saw(seen);
         }
 
         TimeRange[] ranges = [.. pass.Request.WindowEnds().Select(reach.WindowEndingAt)];
         var windows = new SimulatedWindow[ranges.Length];
 
         // Backwards: where nothing is found, the latest row before says how far back nothing will be.
-        for (var place = ranges.Length - 1; place >= 0; place--)
+        for (var window = ranges.Length - 1; window >= 0; window--)
         {
-            windows[place] = new SimulatedWindow(ranges[place], await presence.AnyAsync(ranges[place], cancellationToken));
+            windows[window] = new SimulatedWindow(ranges[window], await presence.AnyAsync(ranges[window], cancellationToken));
         }
 
         pass.Windows = windows;
-        IEnumerable<TimeSpan> lookbacks = pass.Columns.Count == 0 ? [reach.Lookback] : pass.Columns.Select(column => column.Lookback);
-        foreach (var lookback in lookbacks.Distinct())
+        foreach (var lookback in pass.Lookbacks)
         {
             var fullness = new BaselineFullness[ranges.Length];
             // Forwards: the latest row of a day stays inside as the day moves on.
-            for (var place = 0; place < ranges.Length; place++)
+            for (var window = 0; window < ranges.Length; window++)
             {
-                fullness[place] = await BaselineFullness.MeasureAsync(presence, TimeRange.Back(ranges[place].EndUtc, lookback, reach.CurrentWindow), cancellationToken);
+                fullness[window] = await BaselineFullness.MeasureAsync(presence, TimeRange.Back(ranges[window].EndUtc, lookback, reach.CurrentWindow), cancellationToken);
             }
 
             pass.SetBaseline(lookback, fullness);

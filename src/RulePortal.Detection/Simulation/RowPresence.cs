@@ -3,7 +3,7 @@ using RulePortal.Detection.Connections;
 namespace RulePortal.Detection.Simulation;
 
 /// <summary>Answers whether ranges of time have any row, and remembers what it learned: windows and days overlap, so most answers need no read.</summary>
-internal sealed class RowPresence(IConnectionScan scan) : IRowPresence
+internal sealed class RowPresence(IConnections connections) : IRowPresence
 {
     private readonly List<DateTime> known = [];
     private readonly List<TimeRange> silent = [];
@@ -12,9 +12,9 @@ internal sealed class RowPresence(IConnectionScan scan) : IRowPresence
     /// <summary>Notes that a row was generated at an instant.</summary>
     public void Saw(DateTime instantUtc)
     {
-        if (known.BinarySearch(instantUtc) is var place and < 0)
+        if (known.BinarySearch(instantUtc) is var next and < 0)
         {
-            known.Insert(~place, instantUtc);
+            known.Insert(~next, instantUtc);
         }
     }
 
@@ -25,15 +25,15 @@ internal sealed class RowPresence(IConnectionScan scan) : IRowPresence
             return false;
         }
 
-        var place = known.BinarySearch(range.StartUtc);
-        place = place < 0 ? ~place : place;
-        if (place < known.Count && known[place] < range.EndUtc)
+        var next = known.BinarySearch(range.StartUtc);
+        next = next < 0 ? ~next : next;
+        if (next < known.Count && known[next] < range.EndUtc)
         {
             return true;
         }
 
         // The country that had a row before most likely has one again, and asking one is cheaper than asking all.
-        if (anchor is { } usual && await scan.NthLatestAsync(usual.Direction, usual.Country, range, 1, cancellationToken) is { } seen)
+        if (anchor is { } usual && await connections.Countries.NthLatestAsync(usual.Direction, usual.Country, range, 1, cancellationToken) is { } seen)
         {
             Saw(seen);
             return true;
@@ -41,7 +41,7 @@ internal sealed class RowPresence(IConnectionScan scan) : IRowPresence
 
         // Looks further back than asked: of a source that was away for days one answer serves every window meanwhile.
         var wide = TimeRange.Back(range.EndUtc, TimeSpan.FromTicks(Math.Max(range.Length.Ticks, TimeSpan.TicksPerDay)));
-        var latest = await scan.LatestAsync(wide, cancellationToken);
+        var latest = await connections.LatestAsync(wide, cancellationToken);
         anchor = latest ?? anchor;
         if (latest is { } row)
         {

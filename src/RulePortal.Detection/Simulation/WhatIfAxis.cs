@@ -1,18 +1,22 @@
 using System.Globalization;
-using RulePortal.Detection.Rules;
-using static RulePortal.Detection.Detectors.Words;
-
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
+using static RulePortal.Detection.Wording.Words;
 namespace RulePortal.Detection.Simulation;
 
 /// <summary>One thing that a what-if can move, and the values it can take.</summary>
 /// <param name="Key">The setting's key, such as <c>countryThreshold</c>, or <see cref="TriggerKey"/>.</param>
 /// <param name="Label">Its name for people.</param>
 /// <param name="Unit">What a value counts, such as <c>rows</c>; empty for a length of time.</param>
-/// <param name="Knob">The knob's place, or -1 for the trigger.</param>
+/// <param name="Knob">The knob's position, or -1 for the trigger.</param>
 /// <param name="IsLookback">Whether it is the knob's lookback and not its threshold.</param>
 /// <param name="Values">What it can be, in order: numbers, or ticks of a length of time.</param>
 public sealed record WhatIfAxis(string Key, string Label, string Unit, int Knob, bool IsLookback, IReadOnlyList<long> Values)
 {
+    /// <summary>By how much a near miss is moved at a time.</summary>
+    /// <value>Default 1.</value>
+    public long Step { get; init; } = 1;
+
     /// <summary>The key of the trigger's threshold.</summary>
     public const string TriggerKey = "triggerThreshold";
 
@@ -43,7 +47,7 @@ public sealed record WhatIfAxis(string Key, string Label, string Unit, int Knob,
     {
         if (!IsLookback)
         {
-            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= Values[^1];
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= Values[0] && value <= Values[^1];
         }
 
         var isRead = DurationText.TryParse(text, out var duration, out _);

@@ -1,3 +1,5 @@
+using RulePortal.Detection.Detectors;
+
 namespace RulePortal.Detection.Simulation;
 
 /// <summary>One setting of everything that a what-if can move.</summary>
@@ -6,10 +8,10 @@ namespace RulePortal.Detection.Simulation;
 public sealed record WhatIfSetting(IReadOnlyList<KnobValue> Knobs, int TriggerThreshold)
 {
     /// <summary>The same with one knob's threshold moved.</summary>
-    public WhatIfSetting WithThreshold(int knob, long threshold) => this with { Knobs = [.. Knobs.Select((value, place) => place == knob ? value with { Threshold = threshold } : value)] };
+    public WhatIfSetting WithThreshold(int knob, long threshold) => this with { Knobs = [.. Knobs.Select((value, index) => index == knob ? value with { Threshold = threshold } : value)] };
 
     /// <summary>The same with one knob's lookback changed.</summary>
-    public WhatIfSetting WithLookback(int knob, TimeSpan lookback) => this with { Knobs = [.. Knobs.Select((value, place) => place == knob ? value with { Lookback = lookback } : value)] };
+    public WhatIfSetting WithLookback(int knob, TimeSpan lookback) => this with { Knobs = [.. Knobs.Select((value, index) => index == knob ? value with { Lookback = lookback } : value)] };
 
     /// <inheritdoc/>
     public bool Equals(WhatIfSetting? other) => other is not null && TriggerThreshold == other.TriggerThreshold && Knobs.SequenceEqual(other.Knobs);

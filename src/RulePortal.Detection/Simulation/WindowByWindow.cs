@@ -1,28 +1,27 @@
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Rules;
 
 namespace RulePortal.Detection.Simulation;
 
 /// <summary>Simulates a detector that knows no pass: each window alone, as the scheduler does it.</summary>
 internal static class WindowByWindow
 {
-    public static async Task<IReadOnlyList<Candidate>> FindCandidatesAsync(IDetector detector, SimulationRequest request, IConnectionHistory history, IProgress<SimulationProgress>? progress, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Candidate>> FindCandidatesAsync(
+        SimulationRequest request, IConnections connections, IProgress<SimulationProgress>? progress, CancellationToken cancellationToken)
     {
-        var rule = request.Rule;
         var candidates = new List<Candidate>();
-        var held = 0;
+        var budget = new RowBudget(request);
         var ends = request.WindowEnds().ToList();
-        foreach (var (place, end) in ends.Index())
+        foreach (var (window, end) in ends.Index())
         {
-            var findings = await detector.DetectAsync(new DetectionContext(end, rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod), history, cancellationToken);
+            var findings = await request.Rule.DetectAsync(end, connections, cancellationToken);
             if (findings.Count > 0)
             {
-                SimulationLimits.Hold(ref held, findings.Count, request);
-                candidates.Add(new Candidate(place, "", [], [.. findings.Select(finding => SimulatedRow.Of(finding, end))]));
+                budget.Hold(findings.Count);
+                candidates.Add(new Candidate(window, Subject.None, [], [.. findings.Select(finding => SimulatedRow.Of(finding, request.Rule.Detector.NamingColumns))]));
             }
 
-            progress?.Report(new SimulationProgress(place + 1, ends.Count));
+            progress?.Report(new SimulationProgress(window + 1, ends.Count));
         }
 
         return candidates;

@@ -58,3 +58,22 @@ public sealed record RunOutcome(RunOutcomeKind Kind, IReadOnlyList<AlertGroup> G
     /// <summary>The outcome of a window that falls into the silence after an alert.</summary>
     public static RunOutcome Suppressed(Suppression suppression) => new(RunOutcomeKind.Suppressed, [], RunSentence.Suppressed(suppression));
 }
+
+/// <summary>What came of a run.</summary>
+public enum RunOutcomeKind
+{
+    /// <summary>The result rows did not fire, or made nothing to alert on.</summary>
+    NoAlert = 0,
+
+    /// <summary>The run raised alerts.</summary>
+    Alerted = 1,
+
+    /// <summary>The baseline is too thin: the outcome is recorded and raises no alert.</summary>
+    Learning = 2,
+
+    /// <summary>The source sent nothing in the window.</summary>
+    NoData = 3,
+
+    /// <summary>The window fell into the silence after an alert and was not evaluated.</summary>
+    Suppressed = 4,
+}

@@ -1,7 +1,7 @@
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Rules;
-using static RulePortal.Detection.Detectors.Words;
-
+using RulePortal.Detection.Wording;
+using static RulePortal.Detection.Wording.Words;
 namespace RulePortal.Detection.Triggers;
 
 /// <summary>The sentence that a run leaves behind.</summary>

@@ -1,3 +1,5 @@
+using RulePortal.Detection.Rules;
+
 namespace RulePortal.Detection.Triggers;
 
 /// <summary>When a run fires: its number of result rows against a threshold. Each run is judged by itself, never cumulatively.</summary>

@@ -1,6 +1,11 @@
 using System.Globalization;
+using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Security;
+using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Kit.Views;
-using RulePortal.Web.Shell;
+using RulePortal.Web.Security;
+using RulePortal.Web.Shell.Pages;
 
 namespace RulePortal.Web.Kit;
 

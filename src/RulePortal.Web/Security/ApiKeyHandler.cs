@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
 using RulePortal.Web.Security.Limits;
 

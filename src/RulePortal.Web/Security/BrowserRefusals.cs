@@ -5,6 +5,7 @@ using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security.Providers;
 using RulePortal.Web.Security.Sessions;
+using RulePortal.Web.Shell.Pages;
 
 namespace RulePortal.Web.Security;
 

@@ -1,4 +1,5 @@
 using RulePortal.Web.Kit.Settings;
+using RulePortal.Web.Security.Sessions;
 
 namespace RulePortal.Web.Security;
 

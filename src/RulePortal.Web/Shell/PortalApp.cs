@@ -8,6 +8,7 @@ using RulePortal.Web.Kit.Banners;
 using RulePortal.Web.Kit.CommandLine;
 using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Security.Protection;
+using RulePortal.Web.Shell.CommandLine;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Shell;

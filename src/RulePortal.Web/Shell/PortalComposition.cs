@@ -8,6 +8,7 @@ using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Kit.Drafts;
 using RulePortal.Web.Security;
 using RulePortal.Web.Security.Limits;
+using RulePortal.Web.Shell.Pages;
 using RulePortal.Web.Shell.Telemetry;
 using RulePortal.Web.Storage;
 

@@ -1,7 +1,9 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using RulePortal.Data.Auditing;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Sessions;
 using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Shell;

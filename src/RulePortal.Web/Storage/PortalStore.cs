@@ -2,6 +2,7 @@ using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Health;
 using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Storage;

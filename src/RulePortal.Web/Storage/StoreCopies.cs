@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Maintenance.Doctor;
+using RulePortal.Detection.Detectors;
 using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Storage;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Tests.Stores;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Tests.Auditing;
 

@@ -1,5 +1,6 @@
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Tests.Stores;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Tests.Auditing;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Tests.Auditing;
 

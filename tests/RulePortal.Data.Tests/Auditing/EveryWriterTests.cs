@@ -2,8 +2,20 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using RulePortal.Data.Alerts;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Connections;
+using RulePortal.Data.Intake;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Ledger.Gaps;
+using RulePortal.Data.Ledger.Holds;
+using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
+using RulePortal.Data.Security;
 using RulePortal.Data.Tests.Stores;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Tests.Auditing;
 
@@ -13,8 +25,8 @@ public abstract class EveryWriterTests(StoreKind kind) : StoreTests(kind)
     /// <summary>Tables that the portal alone writes, as the consequence of what is audited or of the schedule.</summary>
     private static readonly HashSet<string> Machinery =
     [
-        "AlertTactic", "AlertEntity", "Occurrence", "OccurrenceExtension", "EvidenceRow", // found by a rule, within its attempt
-        "AttemptExclusion", // what an attempt kept out, written with it
+        "AlertTactic", "AlertEntity", "AlertSubject", "Occurrence", "OccurrenceExtension", "EvidenceRow", // found by a rule, within its attempt
+        "AttemptExclusion", // what an attempt excluded, written with it
         "RuleWindow", // planned by the clock
         "ConnectionTerm", "ConnectionCountry", "ConnectionHour", "ConnectionSource", // follow from the rows
         "ProtectionKey", // made by data protection

@@ -1,4 +1,5 @@
 using System.Reflection;
+using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 
 namespace RulePortal.Data.Tests.Auditing;

@@ -7,6 +7,7 @@ using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Tests.Connections;
 
@@ -141,9 +142,9 @@ public abstract class ConnectionImporterTests(StoreKind kind) : StoreTests(kind)
 
         await Store.Importer.ImportAsync(Facts, new[] { record }.ToAsyncEnumerable(), default);
 
-        await using (SqlConnectionHistory history = await Store.Histories.OpenAsync(default))
+        await using (ConnectionSnapshot history = await Store.Snapshots.OpenAsync(default))
         {
-            var rows = await history.RowsAsync("outbound", "Côte d'Ivoire", new TimeRange(Minute(0), Minute(60)), default);
+            var rows = await history.RowsAsync("outbound", "Côte d'Ivoire", new TimeRange(Minute(0), Minute(60)), withDetails: false, default);
             Assert.Equal(record with { DestinationIp = "2001:db8::1", Details = null }, Assert.Single(rows));
         }
 

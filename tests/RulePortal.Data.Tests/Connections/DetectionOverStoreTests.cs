@@ -2,7 +2,8 @@ using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Detectors.RareOutboundConnection;
+using RulePortal.Detection.Detectors.RareConnection;
+using RulePortal.Detection.Rules;
 using RulePortal.TestSupport;
 
 namespace RulePortal.Data.Tests.Connections;
@@ -19,10 +20,10 @@ public abstract class DetectionOverStoreTests(StoreKind kind) : StoreTests(kind)
         Store.Clock.SetUtcNow(new DateTimeOffset(vector.NowUtc));
         await using var content = vector.OpenConnections();
         await Store.ImportAsync(content, new BatchFacts(BatchOrigin.CommandLine, TestStore.Ada) { SkipBadRows = true });
-        var context = new DetectionContext(vector.NowUtc, vector.SettingsJson, TimeSpan.FromHours(1), TimeSpan.FromDays(30));
+        var rule = DetectorCatalog.Shipped.Bind(new RuleDefinition { Name = name, Detector = RareConnectionDetectors.ByProcess, SettingsJson = vector.SettingsJson, QueryPeriod = TimeSpan.FromDays(30) });
 
-        await using var history = await Store.Histories.OpenAsync(default);
-        var findings = await new RareOutboundConnectionDetector().DetectAsync(context, history, default);
+        await using var history = await Store.Snapshots.OpenAsync(default);
+        var findings = await rule.DetectAsync(vector.NowUtc, history, default);
 
         Assert.Empty(vector.Differences(findings.Select(ResultRow.Of)));
     }

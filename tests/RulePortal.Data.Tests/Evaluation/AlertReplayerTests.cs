@@ -4,10 +4,13 @@ using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Evaluation.Replay;
 using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Data.Rules;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Triggers;
+using RulePortal.TestSupport;
 using static RulePortal.Data.Tests.Evaluation.ReplayBench;
 
 namespace RulePortal.Data.Tests.Evaluation;
@@ -17,7 +20,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_NothingChanged_IsIdenticalInEveryNumberAndWritesNothing()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(Row(End.AddDays(-3), "Chile", "old"), InWindow("Chile", "nc"), InWindow("Chile", "curl", 99), InWindow("Peru", "ssh"));
         await bench.EvaluateAsync();
 
@@ -35,7 +38,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_LaterBatchAndLaterVersion_AreNotWhatItSaw()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(InWindow("Chile", "nc"));
         await bench.EvaluateAsync();
         await bench.ImportAsync(InWindow("Chile", "late"), InWindow("Peru", "late"));
@@ -49,7 +52,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_ExtendedByALaterAttempt_ReplaysEachWithWhatItSaw()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(InWindow("Chile", "nc"));
         await bench.EvaluateAsync();
         await bench.ImportAsync(InWindow("Peru", "late"));
@@ -64,7 +67,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_BatchOfTheWindowWithdrawn_NamesRowsAndBatch()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(InWindow("Chile", "nc"));
         var gone = await bench.ImportAsync(InWindow("Chile", "nc", sent: 7), InWindow("Peru", "ssh"));
         await bench.EvaluateAsync();
@@ -85,7 +88,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_BatchOfTheHistoryWithdrawn_FindsRowsThatAreNewNow()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         var gone = await bench.ImportAsync(Enumerable.Range(1, 6).Select(hour => Row(End.AddHours(-2 - hour), "Peru", "old")));
         await bench.ImportAsync(InWindow("Chile", "nc"), InWindow("Peru", "ssh"));
         await bench.EvaluateAsync();
@@ -101,7 +104,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_BatchWithdrawnBeforeTheRun_IsNoCauseAndNoDifference()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         var gone = await bench.ImportAsync(InWindow("Peru", "ssh"));
         await new BatchWithdrawal(Store, Store.Dialect, Store.Clock).WithdrawAsync(gone, TestStore.Ada, default);
         Store.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -109,14 +112,14 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
         await bench.EvaluateAsync();
 
         Assert.Equal(ReplayVerdict.Identical, (await bench.ReplayAsync()).Verdict);
-        var other = Assert.Single((await bench.ReplayAsync(detectors: new DetectorCatalog([new OtherDetector(_ => [])]))).Attempts);
+        var other = Assert.Single((await bench.ReplayAsync(detectors: new DetectorCatalog([ChangedDetector.Finding(_ => [])]))).Attempts);
         Assert.Equal(ReplayCauseKind.DetectorCode, Assert.Single(other.Causes).Kind);
     }
 
     [Fact]
     public async Task ReplayAsync_RetentionTookTheHistory_SaysSoWithWhatItSays()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(Row(End.AddDays(-20), "Chile", "old"), InWindow("Chile", "nc"));
         await bench.EvaluateAsync();
         await new RetentionSweep(Store, Store.Dialect, Store.Clock).RunAsync(new RetentionPolicy { Connections = TimeSpan.FromDays(10) }, Actor.System, default);
@@ -128,13 +131,13 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
         Assert.Contains(attempt.Differences, difference => difference is { Kind: ReplayDifferenceKind.Run, Name: "Days of the baseline that have rows", Then: "1", Now: "0" });
         var cause = Assert.Single(attempt.Causes);
         Assert.Equal(ReplayCauseKind.Retention, cause.Kind);
-        Assert.Equal("Retention has let connections go that were generated before 2026-02-28 11:00 UTC, and this evaluation looked back to 2026-02-08 11:00 UTC: 1 batch that it read has lost rows, all of them of the history before the window.", cause.Sentence);
+        Assert.Equal("Retention has removed connections that were generated before 2026-02-28 11:00 UTC, and this evaluation looked back to 2026-02-08 11:00 UTC: 1 batch that it read has lost rows, all of them of the history before the window.", cause.Sentence);
     }
 
     [Fact]
     public async Task ReplayAsync_RetentionTookWhatItDidNotRead_IsIdentical()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(Row(End.AddDays(-50), "Chile", "old"));
         await bench.ImportAsync(Row(End.AddDays(-20), "Chile", "old"), InWindow("Chile", "nc"));
         await bench.EvaluateAsync();
@@ -149,7 +152,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_RunsAreGone_ComparesTheRowsAndSaysWhatIsNot()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(InWindow("Chile", "nc"));
         await bench.EvaluateAsync();
         Store.Clock.Advance(TimeSpan.FromDays(10));
@@ -164,10 +167,10 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_DetectorGivesOtherNumbers_NamesThemAndBlamesTheCode()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(InWindow("Chile", "nc"), InWindow("Peru", "ssh"));
         await bench.EvaluateAsync();
-        var other = new OtherDetector(findings => [findings[0] with { Columns = [.. findings[0].Columns.Select(column => column.Name == "min_TimeGenerated" ? column with { Value = ((DateTime)column.Value!).AddTicks(1) } : column)] }, .. findings.Skip(1)]);
+        var other = ChangedDetector.Finding(findings => [findings[0] with { Columns = [.. findings[0].Columns.Select(column => column.Name == "min_TimeGenerated" ? column with { Value = ((DateTime)column.Value!).AddTicks(1) } : column)] }, .. findings.Skip(1)]);
 
         var attempt = Assert.Single((await bench.ReplayAsync(detectors: new DetectorCatalog([other]))).Attempts);
 
@@ -179,11 +182,11 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_DetectorFindsNothing_SaysThatItWouldNotAlert()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(InWindow("Chile", "nc"));
         await bench.EvaluateAsync();
 
-        var attempt = Assert.Single((await bench.ReplayAsync(detectors: new DetectorCatalog([new OtherDetector(_ => [])]))).Attempts);
+        var attempt = Assert.Single((await bench.ReplayAsync(detectors: new DetectorCatalog([ChangedDetector.Finding(_ => [])]))).Attempts);
 
         Assert.Equal(("Outcome", "alerted"), (attempt.Differences[0].Name, attempt.Differences[0].Then));
         Assert.Contains("0 result rows did not reach", attempt.Differences[0].Now, StringComparison.Ordinal);
@@ -192,7 +195,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_DetectorIsGone_SaysThatItCannot()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(InWindow("Chile", "nc"));
         await bench.EvaluateAsync();
 
@@ -205,7 +208,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_MoreRowsThanAreKept_ComparesWhatIsKeptAndTheNumber()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         var first = await bench.ImportAsync(Enumerable.Range(0, 10_001).Select(row => InWindow("Chile", $"process {row:00000}")));
         var second = await bench.ImportAsync(InWindow("Peru", "a"), InWindow("Peru", "b"));
         await bench.EvaluateAsync();
@@ -224,7 +227,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_AlertForEachRow_ReplaysItsOwnRowsOnly()
     {
-        using var bench = await CreateAsync(Store, EventGrouping.AlertPerResult);
+        var bench = await CreateAsync(Store, EventGrouping.AlertPerResult);
         await bench.ImportAsync(Enumerable.Range(0, 152).Select(row => InWindow("Chile", $"process {row:000}")));
         var run = await bench.EvaluateAsync();
 
@@ -238,7 +241,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_UnknownAlert_IsNotFound()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
 
         Assert.Equal(ReplayOutcome.NotFound, (await bench.ReplayAsync(99)).Outcome);
     }
@@ -246,7 +249,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_Cancelled_Stops()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(InWindow("Chile", "nc"));
         await bench.EvaluateAsync();
         using var stop = new CancellationTokenSource();
@@ -257,7 +260,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_TakesTooLong_IsStopped()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(InWindow("Chile", "nc"));
         await bench.EvaluateAsync();
         await bench.ImportAsync(InWindow("Peru", "late"));
@@ -272,7 +275,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task ReplayAsync_AlertGoesMeanwhile_IsNotFoundAndNotIdentical()
     {
-        using var bench = await CreateAsync(Store);
+        var bench = await CreateAsync(Store);
         await bench.ImportAsync(InWindow("Chile", "nc"));
         await bench.EvaluateAsync();
 

@@ -18,7 +18,7 @@ using RulePortal.Detection.Triggers;
 namespace RulePortal.Data.Tests.Evaluation;
 
 /// <summary>A store with a rule whose window from 10:00 to 11:00 is evaluated by the shipped detector and recorded as a scheduled run does it.</summary>
-internal sealed class ReplayBench : IDisposable
+internal sealed class ReplayBench
 {
     public static readonly DateTime End = LedgerStore.Start.Date.AddHours(11);
 
@@ -30,14 +30,11 @@ internal sealed class ReplayBench : IDisposable
         this.store = store;
         Ledger = ledger;
         Rule = rule;
-        Simulator = new RuleSimulator(store.Histories, DetectorCatalog.Shipped, store.Clock);
     }
 
     public LedgerStore Ledger { get; }
 
     public RuleDefinition Rule { get; }
-
-    public RuleSimulator Simulator { get; }
 
     public long WindowId { get; private set; }
 
@@ -48,8 +45,6 @@ internal sealed class ReplayBench : IDisposable
         Assert.Equal(RuleSaveOutcome.Saved, (await ledger.Rules.SaveAsync(ledger.RuleId, 1, rule, "", TestStore.Ada, default)).Outcome);
         return new ReplayBench(store, ledger, rule) { WindowId = await ledger.PlanOneAsync() };
     }
-
-    public void Dispose() => Simulator.Dispose();
 
     public static VmConnection Row(DateTime at, string country, string process, long sent = 10) => new()
     {
@@ -78,20 +73,15 @@ internal sealed class ReplayBench : IDisposable
     {
         var lease = (await Ledger.LeaseAsync(WindowId, allowEnded: true))!;
         var rule = lease.Rule.Definition;
-        var detector = DetectorCatalog.Shipped.Find(rule.Detector)!;
-        var reach = detector.Reach(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod);
-        await using var history = await store.Histories.OpenAsync(rule, Ledger.RuleId, reach.BaselineBefore(End), maxBatchSeq: null, default);
-        var baseline = await BaselineFullness.MeasureAsync(history.Rows, reach.BaselineBefore(End), default);
-        var (findings, keptOut) = await history.DetectAsync(detector, new DetectionContext(End, rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod), default);
-        var window = reach.WindowEndingAt(End);
-        var outcome = RunOutcome.Judge(rule, window, findings, windowHasRows: true, baseline);
-        List<AlertDraft> drafts = [.. outcome.Groups.Select(group => new AlertDraft(group.GroupKey, new AlertContent(rule.Name, "Title", "Summary.", Severity.Low, "more than 0", [], [], [.. group.Findings.SelectMany(finding => finding.Entities).Distinct()], baseline.DaysPresent, baseline.DaysLookedBack), group.Findings))];
-        return (await Ledger.Recorder.CompleteAsync(lease, new EvaluatedWindow(window, AttemptOutcome.Alerted, outcome.Sentence, history.Rows.MaxBatchSeq, findings.Count, baseline.DaysPresent, baseline.DaysLookedBack, drafts, reach.BaselineBefore(End).StartUtc) { KeptOut = keptOut }, default))!;
+        var found = await store.Evaluator.EvaluateAsync(DetectorCatalog.Shipped.Bind(rule), Ledger.RuleId, End, default);
+        var (outcome, baseline) = (found.Outcome, found.Baseline);
+        List<AlertDraft> drafts = [.. outcome.Groups.Select(group => new AlertDraft(group.GroupKey, new AlertContent(rule.Name, "Title", "Summary.", Severity.Low, "more than 0", [], [], [.. group.Findings.SelectMany(finding => finding.Entities).Distinct()], [.. group.Findings.Select(finding => finding.Subject).Distinct()], baseline.DaysPresent, baseline.DaysLookedBack), group.Findings))];
+        return (await Ledger.Recorder.CompleteAsync(lease, new EvaluatedWindow(found.Window, AttemptOutcome.Alerted, outcome.Sentence, found.MaxBatchSeq, found.Findings.Count, baseline.DaysPresent, baseline.DaysLookedBack, drafts, found.Lookback.StartUtc) { Excluded = found.Excluded }, default))!;
     }
 
     public Task<AlertReplay> ReplayAsync(long alertId = 1, DetectorCatalog? detectors = null) => Replayer(detectors).ReplayAsync(alertId, progress: null, default);
 
-    public AlertReplayer Replayer(DetectorCatalog? detectors = null) => new(store, store.Histories, detectors ?? DetectorCatalog.Shipped, Simulator, store.Clock);
+    public AlertReplayer Replayer(DetectorCatalog? detectors = null) => new(store, store.Evaluator, detectors ?? DetectorCatalog.Shipped, store.Slots, store.Clock);
 
     public async Task SaveAsync(Func<RuleDefinition, RuleDefinition> change)
     {

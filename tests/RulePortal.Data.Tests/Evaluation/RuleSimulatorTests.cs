@@ -5,6 +5,7 @@ using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Detection.Simulation;
 using RulePortal.TestSupport;
 
@@ -16,7 +17,7 @@ public abstract class RuleSimulatorTests(StoreKind kind) : StoreTests(kind)
 
     private DateTime Now => Store.Clock.GetUtcNow().UtcDateTime;
 
-    private SimulationRequest Day => new() { Rule = Rule, Span = TimeRange.Back(Now, TimeSpan.FromDays(1)) };
+    private SimulationRequest Day => new() { Rule = Bound(Rule), Span = TimeRange.Back(Now, TimeSpan.FromDays(1)) };
 
     [Fact]
     public async Task SimulateAsync_VectorThroughTheStore_IsWhatTheHistoryInMemoryGives()
@@ -25,12 +26,12 @@ public abstract class RuleSimulatorTests(StoreKind kind) : StoreTests(kind)
         Store.Clock.SetUtcNow(new DateTimeOffset(vector.NowUtc));
         await using Stream content = vector.OpenConnections();
         await Store.ImportAsync(content, new BatchFacts(BatchOrigin.CommandLine, TestStore.Ada) { SkipBadRows = true });
-        using var simulator = Simulator();
-        SimulationRequest request = simulator.WithUsualLookbacks(new SimulationRequest { Rule = Rule, Span = TimeRange.Back(vector.NowUtc, TimeSpan.FromDays(3)) });
+        var simulator = Simulator();
+        SimulationRequest request = RuleSimulator.WithUsualLookbacks(new SimulationRequest { Rule = Bound(Rule), Span = TimeRange.Back(vector.NowUtc, TimeSpan.FromDays(3)) });
         var steps = new List<SimulationProgress>();
 
         SimulationResult result = await simulator.SimulateAsync(request, new Synchronous(steps), default);
-        var expected = new WhatIf(await SimulationPass.RunAsync(DetectorCatalog.Shipped.Find(Rule.Detector)!, request, new InMemoryConnectionHistory(vector.ReadConnections()), progress: null, default));
+        var expected = new WhatIf(await SimulationPass.RunAsync(request, new InMemoryConnections(vector.ReadConnections()), progress: null, default));
 
         Assert.Equal(SimulationOutcome.Simulated, result.Outcome);
         Assert.Equal(72, result.WhatIf!.Pass.Windows.Count);
@@ -44,7 +45,7 @@ public abstract class RuleSimulatorTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task SimulateAsync_EmptyStore_HasWindowsWithoutDataAndClaimsNothing()
     {
-        using var simulator = Simulator();
+        var simulator = Simulator();
 
         SimulationResult result = await simulator.SimulateAsync(Day, null, default);
 
@@ -55,22 +56,22 @@ public abstract class RuleSimulatorTests(StoreKind kind) : StoreTests(kind)
     [Fact]
     public async Task SimulateAsync_FaultyRuleAndSpan_NamesEveryFault()
     {
-        using var simulator = Simulator();
-        SimulationRequest request = Day with { Rule = Rule with { SettingsJson = """{"tupleThreshold": -1}""" }, Span = TimeRange.Back(Now, TimeSpan.FromDays(76)) };
+        var simulator = Simulator();
+        SimulationRequest request = Day with { Rule = Bound(Rule with { Name = "" }), Span = TimeRange.Back(Now, TimeSpan.FromDays(76)) };
 
         SimulationResult result = await simulator.SimulateAsync(request, null, default);
 
         Assert.Equal(SimulationOutcome.Invalid, result.Outcome);
-        Assert.Equal(["settings.tupleThreshold", "span"], result.Errors.Select(error => error.Field));
+        Assert.Equal(["name", "span"], result.Errors.Select(error => error.Field));
     }
 
     [Fact]
     public async Task SimulateAsync_TooManyWindows_IsRefused()
     {
-        using var simulator = Simulator();
+        var simulator = Simulator();
         RuleDefinition often = Rule with { QueryFrequency = TimeSpan.FromMinutes(5), QueryPeriod = TimeSpan.FromHours(2), SettingsJson = """{"tupleLookback": "PT2H"}""" };
 
-        SimulationResult result = await simulator.SimulateAsync(Day with { Rule = often, Span = TimeRange.Back(Now, TimeSpan.FromDays(30)) }, null, default);
+        SimulationResult result = await simulator.SimulateAsync(Day with { Rule = Bound(often), Span = TimeRange.Back(Now, TimeSpan.FromDays(30)) }, null, default);
 
         Assert.Equal("span.too-many-windows", Assert.Single(result.Errors).Code);
     }
@@ -79,7 +80,7 @@ public abstract class RuleSimulatorTests(StoreKind kind) : StoreTests(kind)
     public async Task SimulateAsync_MoreRowsThanAllowed_SaysSo()
     {
         await ImportAsync(Row(-30, "curl"), Row(-20, "ssh"));
-        using var simulator = Simulator();
+        var simulator = Simulator();
 
         SimulationResult result = await simulator.SimulateAsync(Day with { MostRows = 1 }, null, default);
 
@@ -91,15 +92,17 @@ public abstract class RuleSimulatorTests(StoreKind kind) : StoreTests(kind)
     public async Task SimulateAsync_Cancelled_Stops()
     {
         await ImportAsync(Row(-30, "curl"));
-        using var simulator = Simulator();
+        var simulator = Simulator();
         using var stop = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => simulator.SimulateAsync(Day, new Stopping(stop), stop.Token));
     }
 
-    private static IEnumerable<string> Written(IEnumerable<Candidate> candidates) => candidates.Select(candidate => $"{candidate.Window} {candidate.Subject} {string.Join(',', candidate.Counts)} {string.Join(',', candidate.Rows)}");
+    private static IEnumerable<string> Written(IEnumerable<Candidate> candidates) => candidates.Select(candidate => $"{candidate.Window} {candidate.Subject} {string.Join(',', candidate.Numbers)} {string.Join(',', candidate.Rows.Select(row => $"{row.GroupKey} {string.Join(' ', row.Names)} {row.FirstUtc:O}"))}");
 
-    private RuleSimulator Simulator() => new(Store.Histories, DetectorCatalog.Shipped, Store.Clock);
+    private static BoundRule Bound(RuleDefinition rule) => DetectorCatalog.Shipped.Bind(rule);
+
+    private RuleSimulator Simulator() => new(Store.EvaluationSnapshots, Store.Slots, Store.Clock);
 
     private VmConnection Row(int minute, string process) => new() { TimeGenerated = Now.AddMinutes(minute), Direction = "outbound", RemoteCountry = "Alfa", ProcessName = process };
 

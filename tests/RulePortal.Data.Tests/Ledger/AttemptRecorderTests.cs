@@ -4,6 +4,7 @@ using RulePortal.Data.Auditing;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Rules;
 using RulePortal.Data.Tests.Stores;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Tests.Ledger;
 

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Rules;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Detectors.RareOutboundConnection;
+using RulePortal.Detection.Detectors.RareConnection;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;
@@ -56,7 +57,7 @@ internal sealed class LedgerStore
     public static RuleDefinition Definition { get; } = new()
     {
         Name = "Rare connections",
-        Detector = RareOutboundConnectionDetector.KindName,
+        Detector = RareConnectionDetectors.ByProcess,
         QueryFrequency = TimeSpan.FromHours(1),
         QueryPeriod = TimeSpan.FromDays(30),
         TriggerThreshold = 5,
@@ -89,7 +90,7 @@ internal sealed class LedgerStore
     public static EvaluatedWindow Alerting(WindowLease lease, params string[] keys)
     {
         var findings = keys.Select(Found).ToList();
-        var content = new Data.Alerts.AlertContent("Rare connections", "Title", "Summary.", Severity.Low, "more than 5", [AttackTactic.Discovery], [], [.. findings.SelectMany(f => f.Entities)], 30, 30);
+        var content = new Data.Alerts.AlertContent("Rare connections", "Title", "Summary.", Severity.Low, "more than 5", [AttackTactic.Discovery], [], [.. findings.SelectMany(f => f.Entities)], [.. findings.Select(f => f.Subject)], 30, 30);
         return new(new TimeRange(lease.EndUtc.AddHours(-1), lease.EndUtc), AttemptOutcome.Alerted, $"{keys.Length} result rows.", 7, keys.Length, 30, 30, [new AlertDraft(AlertGrouping.AllRows, content, findings)]);
     }
 
@@ -99,6 +100,7 @@ internal sealed class LedgerStore
     private static Finding Found(string key) => new(
         [new ResultColumn("ProcessName", key)],
         [new FindingEntity(EntityType.Process, key)],
+        Subject.Of(nameof(VmConnection.ProcessName), key),
         key,
-        new Explanation($"{key} was seen.", "Rare.", [], null, null));
+        new Explanation($"{key} was seen.", "Rare.", [], []));
 }

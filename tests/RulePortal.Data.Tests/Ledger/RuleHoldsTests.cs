@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Health;
 using RulePortal.Data.Ledger;

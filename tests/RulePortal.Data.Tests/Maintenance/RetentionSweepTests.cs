@@ -7,6 +7,7 @@ using RulePortal.Data.Intake;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Data.Tests.Stores;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Data.Tests.Maintenance;
 

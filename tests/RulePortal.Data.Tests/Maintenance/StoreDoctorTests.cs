@@ -4,6 +4,7 @@ using RulePortal.Data.Connections;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Maintenance.Doctor;
+using RulePortal.Data.Pins;
 using RulePortal.Data.Rules;
 using RulePortal.Data.Tests.Auditing;
 using RulePortal.Data.Tests.Ledger;

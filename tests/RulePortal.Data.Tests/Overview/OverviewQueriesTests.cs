@@ -3,6 +3,7 @@ using RulePortal.Data.Alerts.Reading;
 using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Health;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Overview;
 using RulePortal.Data.Rules;

@@ -7,6 +7,7 @@ using RulePortal.Data.Ledger;
 using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Data.Pins;
 using RulePortal.Data.Tests.Stores;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;

@@ -10,8 +10,10 @@ using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;
+using RulePortal.Tests.Alerts;
 
 namespace RulePortal.Data.Tests.Pins;
 
@@ -57,8 +59,8 @@ internal sealed class PinShelf
     /// <summary>The alert that a definition raises for the last window.</summary>
     public async Task<long> RaiseAsync(RuleDefinition definition, EventGrouping grouping = EventGrouping.SingleAlert, string? key = null)
     {
-        await using SqlConnectionHistory history = await store.Histories.OpenAsync(default);
-        var findings = await DetectorCatalog.Shipped.Find(definition.Detector)!.DetectAsync(new DetectionContext(Now, definition.SettingsJson, definition.QueryFrequency, definition.QueryPeriod), history, default);
+        await using ConnectionSnapshot history = await store.Snapshots.OpenAsync(default);
+        var findings = await DetectorCatalog.Shipped.Bind(definition).DetectAsync(Now, history, default);
         findings = grouping is EventGrouping.SingleAlert ? findings : [findings[0]];
         var occurrence = new Occurrence
         {
@@ -70,9 +72,9 @@ internal sealed class PinShelf
             AttemptId = 1,
             MaxBatchSeq = history.MaxBatchSeq,
             TotalRows = findings.Count,
-            Evidence = [.. findings.Select((finding, place) => new EvidenceRow { Ordinal = place, GroupKey = finding.GroupKey, Columns = FindingJson.WriteColumns(finding.Columns), Explanation = FindingJson.WriteExplanation(finding.Explanation) })],
+            Evidence = [.. findings.Select((finding, index) => new EvidenceRow { Ordinal = index, GroupKey = finding.GroupKey, Subject = finding.Subject.Key, Columns = FindingJson.WriteColumns(finding.Columns), Explanation = FindingJson.WriteExplanation(finding.Explanation) })],
         };
-        var content = new AlertContent(Rule.Name, "Alfa was rare", "Summary.", Severity.Low, "more than 5", [AttackTactic.Discovery], [], [], 30, 30);
+        var content = new AlertContent(Rule.Name, "Alfa was rare", "Summary.", Severity.Low, "more than 5", [AttackTactic.Discovery], [], [], [], 30, 30);
         await using PortalDbContext db = store.CreateDbContext();
         var alert = new Alert(content, occurrence, Now);
         db.Alerts.Add(alert);

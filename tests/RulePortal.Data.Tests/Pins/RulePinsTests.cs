@@ -1,9 +1,11 @@
 using RulePortal.Data.Connections;
 using RulePortal.Data.Pins;
 using RulePortal.Data.Tests.Stores;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Triggers;
+using RulePortal.Tests.Alerts;
 
 namespace RulePortal.Data.Tests.Pins;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RulePortal.Data.Rules;
 using RulePortal.Data.Tests.Ledger;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 

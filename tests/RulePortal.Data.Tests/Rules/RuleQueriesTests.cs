@@ -1,3 +1,4 @@
+using RulePortal.Data.Health;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Tests.Stores;
 using RulePortal.Detection.Taxonomy;

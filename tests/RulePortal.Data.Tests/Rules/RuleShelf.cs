@@ -97,7 +97,7 @@ internal sealed class RuleShelf(TestStore store)
             MaxBatchSeq = 1,
             TotalRows = 6,
         };
-        var alert = new Alert(new AlertContent("Rule", "Title", "Summary.", Severity.Low, "more than 5", [AttackTactic.Discovery], [], [], 30, 30), first, raisedUtc);
+        var alert = new Alert(new AlertContent("Rule", "Title", "Summary.", Severity.Low, "more than 5", [AttackTactic.Discovery], [], [], [], 30, 30), first, raisedUtc);
         if (verdict is not null)
         {
             Assert.Equal(AlertChange.Changed, alert.Close(verdict, null, Actor.System, raisedUtc));

@@ -1,4 +1,6 @@
 using RulePortal.Data.Rules;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;
 

@@ -1,6 +1,9 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
+using RulePortal.Detection.Shipped;
+using RulePortal.Detection.Rules;
+using RulePortal.Detection.Detectors;
 using RulePortal.Data.Connections;
 
 namespace RulePortal.Data.Tests.SqlServer;
@@ -48,6 +51,17 @@ internal static class Invented
         if (type == typeof(CancellationToken))
         {
             return CancellationToken.None;
+        }
+
+        // What evaluates has to find a detector to reach its statements.
+        if (type == typeof(RuleDefinition))
+        {
+            return ShippedRules.RareOutboundConnectionByProcess.Definition;
+        }
+
+        if (type == typeof(BoundRule))
+        {
+            return DetectorCatalog.Shipped.Bind(ShippedRules.RareOutboundConnectionByProcess.Definition);
         }
 
         if (type == typeof(DateTime))

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Evaluation;
 using RulePortal.Data.Health;
+using RulePortal.Data.Intake;
 using RulePortal.Data.Intake.Storing;
 using RulePortal.Data.Maintenance.Doctor;
 using RulePortal.Data.Maintenance.Retention;
@@ -45,10 +46,10 @@ public sealed class SqlServerQueriesTests
     [Fact]
     public async Task EveryQuestionOfAHistory_AgainstSqlServer_IssuesStatementsThatParse()
     {
-        foreach (MethodInfo method in Methods(typeof(SqlConnectionHistory)).Where(method => method.Name is not nameof(IAsyncDisposable.DisposeAsync)))
+        foreach (MethodInfo method in Methods(typeof(ConnectionSnapshot)).Where(method => method.Name is not nameof(IAsyncDisposable.DisposeAsync)))
         {
             var contexts = new CapturingContexts(rows: 1);
-            await using SqlConnectionHistory history = await ((ConnectionHistoryFactory)Invented.Service(typeof(ConnectionHistoryFactory), contexts)).OpenAsync(default);
+            await using ConnectionSnapshot history = await ((ConnectionSnapshots)Invented.Service(typeof(ConnectionSnapshots), contexts)).OpenAsync(default);
             contexts.Connection.Statements.Clear();
 
             await RunAsync(history, method, filled: true, mayThrow: false);

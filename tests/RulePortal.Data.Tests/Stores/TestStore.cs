@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Evaluation;
 using RulePortal.Data.Intake;
 using RulePortal.Data.Intake.Reading;
 using RulePortal.Data.Intake.Spooling;
@@ -19,8 +20,10 @@ internal abstract class TestStore : IDbContextFactory<PortalDbContext>, IAsyncDi
         Dialect = dialect;
         Clock = clock ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero));
         Importer = new ConnectionImporter(this, dialect, Terms, Clock);
-        Histories = new ConnectionHistoryFactory(this, dialect, Terms);
-        Pins = new RulePins(this, Histories, DetectorCatalog.Shipped, Clock);
+        Snapshots = new ConnectionSnapshots(this, dialect, Terms);
+        Slots = new WorkSlots(Clock);
+        Evaluator = new WindowEvaluator(EvaluationSnapshots);
+        Pins = new RulePins(this, Snapshots, DetectorCatalog.Shipped, Slots);
     }
 
     public static Actor Ada { get; } = new("dev:Contributor", "Ada") { Rights = ActorRights.All };
@@ -33,7 +36,13 @@ internal abstract class TestStore : IDbContextFactory<PortalDbContext>, IAsyncDi
 
     public ConnectionImporter Importer { get; }
 
-    public ConnectionHistoryFactory Histories { get; }
+    public ConnectionSnapshots Snapshots { get; }
+
+    public EvaluationSnapshots EvaluationSnapshots => new(Snapshots);
+
+    public WorkSlots Slots { get; }
+
+    public WindowEvaluator Evaluator { get; }
 
     public RulePins Pins { get; }
 

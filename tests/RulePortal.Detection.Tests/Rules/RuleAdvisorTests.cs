@@ -5,15 +5,14 @@ namespace RulePortal.Detection.Tests.Rules;
 
 public sealed class RuleAdvisorTests
 {
-    private static readonly RuleDefinition Shipped = ShippedRules.RareOutboundConnectionByProcess.Definition;
-
     [Fact]
     public void Advise_ShippedRule_SaysWhatSentinelWouldRefuseAndWhatWasMapped()
     {
-        var advice = Advise(Shipped);
+        var advice = Bound.First().Advice;
 
         Assert.Equal(
-            new RuleAdvice("sentinel.period-too-long", "queryPeriod", "Sentinel would refuse: its QueryPeriod is at most 14 d, here it is 30 d."),
+            new RuleAdvice(
+                "sentinel.period-too-long", "queryPeriod", "Sentinel would refuse: its QueryPeriod is at most 14 d, here it is 30 d."),
             advice[0]);
         Assert.Equal(
             new RuleAdvice("tactics.mapped", "tactics", "'#Discover' is no tactic of ATT&CK; it is read as Discovery."),
@@ -23,13 +22,26 @@ public sealed class RuleAdvisorTests
 
     [Fact]
     public void Advise_WithinSentinelsLimits_SaysNothingOfThem() => Assert.DoesNotContain(
-        Advise(Shipped with { QueryPeriod = TimeSpan.FromDays(14), QueryText = new string('q', 10_000), Techniques = ["T1071"], TacticsText = "#Impact" }),
+        RuleAdvisor.Advise(Bound.Shipped with
+        {
+            QueryPeriod = TimeSpan.FromDays(14),
+            QueryText = new string('q', 10_000),
+            Techniques = ["T1071"],
+            TacticsText = "#Impact",
+        }),
         advice => advice.Code.StartsWith("sentinel.", StringComparison.Ordinal) || advice.Code == "tactics.mapped");
 
     [Fact]
     public void Advise_BeyondSentinelsLimits_SaysEach() => Assert.Equal(
         ["sentinel.technique-without-tactic", "sentinel.query-too-long"],
-        Advise(Shipped with { QueryPeriod = TimeSpan.FromDays(14), QueryText = new string('q', 10_001), Techniques = ["T1071"], Tactics = [], TacticsText = null })
+        RuleAdvisor.Advise(Bound.Shipped with
+        {
+            QueryPeriod = TimeSpan.FromDays(14),
+            QueryText = new string('q', 10_001),
+            Techniques = ["T1071"],
+            Tactics = [],
+            TacticsText = null,
+        })
             .Select(advice => advice.Code).Where(code => code.StartsWith("sentinel.", StringComparison.Ordinal)));
 
     [Theory]
@@ -37,7 +49,5 @@ public sealed class RuleAdvisorTests
     [InlineData("RareOutboundConnectionByProcess", "nonsense")]
     public void Advise_DetectorOrSettingsUnreadable_AdvisesOnTheRest(string detector, string settings) => Assert.Equal(
         ["sentinel.period-too-long", "tactics.mapped"],
-        Advise(Shipped with { Detector = detector, SettingsJson = settings }).Select(advice => advice.Code));
-
-    private static IReadOnlyList<RuleAdvice> Advise(RuleDefinition rule) => RuleAdvisor.Advise(rule, DetectorCatalog.Shipped);
+        RuleAdvisor.Advise(Bound.Shipped with { Detector = detector, SettingsJson = settings }).Select(advice => advice.Code));
 }

@@ -1,13 +1,12 @@
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Detection.Triggers;
 
 namespace RulePortal.Detection.Tests.Rules;
 
 public sealed class RuleValidatorTests
 {
-    private static readonly RuleDefinition Valid = ShippedRules.RareOutboundConnectionByProcess.Definition;
+    private static readonly RuleDefinition Valid = Bound.Shipped;
 
     public static TheoryData<string, Func<RuleDefinition, RuleDefinition>, string, string> Faults => new()
     {
@@ -23,23 +22,92 @@ public sealed class RuleValidatorTests
         { "technique line end", rule => rule with { Techniques = ["T1071\n"] }, "techniques", "techniques.malformed" },
         { "technique twice", rule => rule with { Techniques = ["T1071", "T1071"] }, "techniques", "techniques.repeated" },
         { "detector", rule => rule with { Detector = "Other" }, "detector", "detector.unknown" },
-        { "settings", rule => rule with { SettingsJson = """{"countryThreshold":-1}""" }, "settings.countryThreshold", "settings.countryThreshold.out-of-range" },
-        { "short frequency", rule => rule with { QueryFrequency = TimeSpan.FromMinutes(5) - TimeSpan.FromTicks(1), QueryPeriod = TimeSpan.FromDays(1) }, "queryFrequency", "frequency.too-short" },
-        { "long frequency", rule => rule with { QueryFrequency = TimeSpan.FromDays(14) + TimeSpan.FromTicks(1), SettingsJson = """{"currentWindow":"PT1H"}""" }, "queryFrequency", "frequency.too-long" },
-        { "short period", rule => rule with { QueryFrequency = TimeSpan.FromMinutes(5), QueryPeriod = TimeSpan.FromMinutes(4), SettingsJson = """{"countryLookback":"P7D"}""" }, "queryPeriod", "period.too-short+period.shorter-than-frequency" },
-        { "long period", rule => rule with { QueryPeriod = TimeSpan.FromDays(75) + TimeSpan.FromTicks(1) }, "queryPeriod", "period.too-long" },
-        { "period under frequency", rule => rule with { QueryPeriod = TimeSpan.FromMinutes(59), SettingsJson = """{"countryLookback":"P7D"}""" }, "queryPeriod", "period.shorter-than-frequency" },
-        { "fast with two days", rule => rule with { QueryFrequency = TimeSpan.FromMinutes(59), QueryPeriod = TimeSpan.FromDays(2) }, "queryFrequency", "frequency.too-short-for-period" },
+        {
+            "settings",
+            rule => rule with { SettingsJson = """{"countryThreshold":-1}""" },
+            "settings.countryThreshold",
+            "settings.countryThreshold.out-of-range"
+        },
+        {
+            "short frequency",
+            rule => rule with { QueryFrequency = TimeSpan.FromMinutes(5) - TimeSpan.FromTicks(1), QueryPeriod = TimeSpan.FromDays(1) },
+            "queryFrequency",
+            "frequency.too-short"
+        },
+        {
+            "long frequency",
+            rule => rule with
+            {
+                QueryFrequency = TimeSpan.FromDays(14) + TimeSpan.FromTicks(1),
+                SettingsJson = """{"currentWindow":"PT1H"}""",
+            },
+            "queryFrequency",
+            "frequency.too-long"
+        },
+        {
+            "short period",
+            rule => rule with
+            {
+                QueryFrequency = TimeSpan.FromMinutes(5),
+                QueryPeriod = TimeSpan.FromMinutes(4),
+                SettingsJson = """{"countryLookback":"P7D"}""",
+            },
+            "queryPeriod",
+            "period.too-short+period.shorter-than-frequency"
+        },
+        {
+            "long period",
+            rule => rule with { QueryPeriod = TimeSpan.FromDays(75) + TimeSpan.FromTicks(1) },
+            "queryPeriod",
+            "period.too-long"
+        },
+        {
+            "period under frequency",
+            rule => rule with { QueryPeriod = TimeSpan.FromMinutes(59), SettingsJson = """{"countryLookback":"P7D"}""" },
+            "queryPeriod",
+            "period.shorter-than-frequency"
+        },
+        {
+            "fast with two days",
+            rule => rule with { QueryFrequency = TimeSpan.FromMinutes(59), QueryPeriod = TimeSpan.FromDays(2) },
+            "queryFrequency",
+            "frequency.too-short-for-period"
+        },
         { "operator", rule => rule with { TriggerOperator = (TriggerOperator)7 }, "triggerOperator", "trigger-operator.unknown" },
         { "negative threshold", rule => rule with { TriggerThreshold = -1 }, "triggerThreshold", "threshold.out-of-range" },
         { "great threshold", rule => rule with { TriggerThreshold = 10_001 }, "triggerThreshold", "threshold.out-of-range" },
-        { "fewer than none", rule => rule with { TriggerOperator = TriggerOperator.LessThan, TriggerThreshold = 0 }, "triggerThreshold", "threshold.never-holds" },
+        {
+            "fewer than none",
+            rule => rule with { TriggerOperator = TriggerOperator.LessThan, TriggerThreshold = 0 },
+            "triggerThreshold",
+            "threshold.never-holds"
+        },
         { "held above nothing", rule => rule with { HoldAbove = 0 }, "holdAbove", "hold-above.out-of-range" },
         { "held above too many", rule => rule with { HoldAbove = 1_000_001 }, "holdAbove", "hold-above.out-of-range" },
         { "grouping", rule => rule with { EventGrouping = (EventGrouping)7 }, "eventGrouping", "event-grouping.unknown" },
-        { "long silence", rule => rule with { SuppressionDuration = TimeSpan.FromHours(25) }, "suppressionDuration", "suppression.too-long" },
-        { "short silence", rule => rule with { SuppressionDuration = TimeSpan.FromMinutes(4), QueryFrequency = TimeSpan.FromMinutes(5), QueryPeriod = TimeSpan.FromDays(1) }, "suppressionDuration", "suppression.too-short+suppression.shorter-than-frequency" },
-        { "silence under frequency", rule => rule with { SuppressionDuration = TimeSpan.FromMinutes(59) }, "suppressionDuration", "suppression.shorter-than-frequency" },
+        {
+            "long silence",
+            rule => rule with { SuppressionDuration = TimeSpan.FromHours(25) },
+            "suppressionDuration",
+            "suppression.too-long"
+        },
+        {
+            "short silence",
+            rule => rule with
+            {
+                SuppressionDuration = TimeSpan.FromMinutes(4),
+                QueryFrequency = TimeSpan.FromMinutes(5),
+                QueryPeriod = TimeSpan.FromDays(1),
+            },
+            "suppressionDuration",
+            "suppression.too-short+suppression.shorter-than-frequency"
+        },
+        {
+            "silence under frequency",
+            rule => rule with { SuppressionDuration = TimeSpan.FromMinutes(59) },
+            "suppressionDuration",
+            "suppression.shorter-than-frequency"
+        },
         { "negative learning", rule => rule with { LearningPeriod = TimeSpan.FromTicks(-1) }, "learningPeriod", "learning.too-short" },
         { "long learning", rule => rule with { LearningPeriod = TimeSpan.FromDays(31) }, "learningPeriod", "learning.too-long" },
     };
@@ -59,10 +127,24 @@ public sealed class RuleValidatorTests
     public static TheoryData<string, Func<RuleDefinition, RuleDefinition>> AtTheLimits => new()
     {
         { "longest words", rule => rule with { Name = new string('n', 256), Description = new string('d', 5_000) } },
-        { "fastest", rule => rule with { QueryFrequency = TimeSpan.FromMinutes(5), QueryPeriod = TimeSpan.FromDays(2) - TimeSpan.FromTicks(1) } },
-        { "slowest", rule => rule with { QueryFrequency = TimeSpan.FromDays(14), QueryPeriod = TimeSpan.FromDays(75), SettingsJson = """{"tupleLookback":"P20D"}""" } },
+        {
+            "fastest",
+            rule => rule with { QueryFrequency = TimeSpan.FromMinutes(5), QueryPeriod = TimeSpan.FromDays(2) - TimeSpan.FromTicks(1) }
+        },
+        {
+            "slowest",
+            rule => rule with
+            {
+                QueryFrequency = TimeSpan.FromDays(14),
+                QueryPeriod = TimeSpan.FromDays(75),
+                SettingsJson = """{"tupleLookback":"P20D"}""",
+            }
+        },
         { "hourly with two days", rule => rule with { QueryFrequency = TimeSpan.FromHours(1), QueryPeriod = TimeSpan.FromDays(2) } },
-        { "period as frequency", rule => rule with { QueryPeriod = TimeSpan.FromHours(1), SettingsJson = """{"countryLookback":"P7D"}""" } },
+        {
+            "period as frequency",
+            rule => rule with { QueryPeriod = TimeSpan.FromHours(1), SettingsJson = """{"countryLookback":"P7D"}""" }
+        },
         { "thresholds", rule => rule with { TriggerThreshold = 10_000 } },
         { "no threshold", rule => rule with { TriggerThreshold = 0 } },
         { "fewer than one", rule => rule with { TriggerOperator = TriggerOperator.LessThan, TriggerThreshold = 1 } },
@@ -86,7 +168,7 @@ public sealed class RuleValidatorTests
 
     [Fact]
     public void Validate_ManyFaults_ReportsAllInTheOrderOfTheForm() => Assert.Equal(
-        ["name", "techniques", "settings.direction", "queryPeriod", "triggerThreshold", "learningPeriod"],
+        ["name", "techniques", "queryPeriod", "triggerThreshold", "learningPeriod", "settings.direction"],
         Validate(Valid with
         {
             Name = "",
@@ -102,5 +184,5 @@ public sealed class RuleValidatorTests
         "QueryPeriod must be 5 min to 75 d; it is 100 d.",
         Assert.Single(Validate(Valid with { QueryPeriod = TimeSpan.FromDays(100) })).Message);
 
-    private static IReadOnlyList<RuleError> Validate(RuleDefinition rule) => RuleValidator.Validate(rule, DetectorCatalog.Shipped);
+    private static IReadOnlyList<RuleError> Validate(RuleDefinition rule) => DetectorCatalog.Shipped.Check(rule, out _);
 }

@@ -28,13 +28,19 @@ public sealed class QueryScheduleTests
 
     [Fact]
     public void Ends_AroundAnyInstant_EncloseItAtMultiples() =>
-        Gen.Select(Gen.Long[TimeSpan.TicksPerDay * 400_000L, TimeSpan.TicksPerDay * 900_000L], Gen.Long[1, TimeSpan.TicksPerDay * 14]).Sample((ticks, frequency) =>
+        Gen.Select(Gen.Long[TimeSpan.TicksPerDay * 400_000L, TimeSpan.TicksPerDay * 900_000L], Gen.Long[1, TimeSpan.TicksPerDay * 14])
+            .Sample((ticks, frequency) =>
         {
             var instant = new DateTime(ticks, DateTimeKind.Utc);
             var schedule = new QuerySchedule(TimeSpan.FromTicks(frequency));
             var (last, next) = (schedule.LastEndAt(instant), schedule.FirstEndAfter(instant));
-            return last <= instant && next > instant && (next - last).Ticks == frequency && (last - QuerySchedule.Epoch).Ticks % frequency == 0 && next.Kind == DateTimeKind.Utc;
+            return last <= instant
+                && next > instant
+                && (next - last).Ticks == frequency
+                && (last - QuerySchedule.Epoch).Ticks % frequency == 0
+                && next.Kind == DateTimeKind.Utc;
         });
 
-    private static DateTime Utc(string text) => DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AdjustToUniversal);
+    private static DateTime Utc(string text) =>
+        DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AdjustToUniversal);
 }

@@ -18,11 +18,13 @@ public sealed class WindowPlanTests
     }
 
     [Fact]
-    public void DueAt_EnabledOnAnEnd_FirstWindowIsAWholeOne() => Assert.Equal([Window("11:00", "12:00")], Hourly("11:00").DueAt(At("12:05")));
+    public void DueAt_EnabledOnAnEnd_FirstWindowIsAWholeOne() =>
+        Assert.Equal([Window("11:00", "12:00")], Hourly("11:00").DueAt(At("12:05")));
 
     [Fact]
     public void DueAt_LedgerHasWindows_GoesOnWhereTheLastEnded() =>
-        Assert.Equal([Window("12:00", "13:00"), Window("13:00", "14:00")], (Hourly("10:20") with { LastEndUtc = At("12:00") }).DueAt(At("14:30")));
+        Assert.Equal(
+            [Window("12:00", "13:00"), Window("13:00", "14:00")], (Hourly("10:20") with { LastEndUtc = At("12:00") }).DueAt(At("14:30")));
 
     [Fact]
     public void DueAt_DisabledMeanwhile_TimeSpentDisabledMakesNoWindow() =>
@@ -45,7 +47,8 @@ public sealed class WindowPlanTests
     }
 
     [Fact]
-    public void DueAt_ClockSetBack_GivesNothingAgain() => Assert.Empty((Hourly("10:20") with { LastEndUtc = At("14:00") }).DueAt(At("09:00")));
+    public void DueAt_ClockSetBack_GivesNothingAgain() =>
+        Assert.Empty((Hourly("10:20") with { LastEndUtc = At("14:00") }).DueAt(At("09:00")));
 
     [Fact]
     public void DueAt_LongDowntime_SkipsWhatIsBeyondTheLimitAndNoMore()
@@ -57,7 +60,8 @@ public sealed class WindowPlanTests
         Assert.Equal(240, windows.Count);
         Assert.All(windows, window => Assert.Equal(now - window.Range.EndUtc > TimeSpan.FromDays(7), window.IsSkipped));
         Assert.Equal(168, windows.Count(window => !window.IsSkipped));
-        Assert.True((Hourly("00:00") with { EvaluateFromUtc = now.AddDays(-10), IngestionDelay = TimeSpan.Zero }).DueAt(At("14:00")).Single(window => window.Range.EndUtc == At("14:00").AddDays(-7)) is { IsSkipped: false });
+        Assert.True((Hourly("00:00") with { EvaluateFromUtc = now.AddDays(-10), IngestionDelay = TimeSpan.Zero })
+            .DueAt(At("14:00")).Single(window => window.Range.EndUtc == At("14:00").AddDays(-7)) is { IsSkipped: false });
     }
 
     [Fact]
@@ -66,7 +70,8 @@ public sealed class WindowPlanTests
         var now = At("14:05");
         var plan = Hourly("00:00") with { Schedule = new QuerySchedule(TimeSpan.FromMinutes(5)), EvaluateFromUtc = now.AddDays(-365) };
 
-        Assert.Equal(new PlannedWindow(new TimeRange(now.AddDays(-365), now.AddDays(-365).AddMinutes(5)), IsSkipped: true), plan.DueAt(now).First());
+        Assert.Equal(
+            new PlannedWindow(new TimeRange(now.AddDays(-365), now.AddDays(-365).AddMinutes(5)), IsSkipped: true), plan.DueAt(now).First());
         Assert.Equal(105_119, plan.DueAt(now).Count());
     }
 
@@ -74,7 +79,9 @@ public sealed class WindowPlanTests
     public void DueAt_HoweverTheClockAndTheScheduleMove_WindowsAreContiguousAndEachEndComesOnce()
     {
         // A step: minutes the clock moves (back, too), and the frequency in force from then on.
-        var steps = Gen.Select(Gen.Frequency<int>((5, Gen.Int[0, 600]), (1, Gen.Int[-300, -1]), (1, Gen.Int[600, 20_000])), Gen.OneOf(5, 7, 60, 60, 60, 90, 420, 1440)).List[1, 40];
+        var steps = Gen.Select(
+            Gen.Frequency<int>((5, Gen.Int[0, 600]), (1, Gen.Int[-300, -1]), (1, Gen.Int[600, 20_000])),
+            Gen.OneOf(5, 7, 60, 60, 60, 90, 420, 1440)).List[1, 40];
         Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 20], steps).Sample((from, delay, moves) =>
         {
             var enabled = QuerySchedule.Epoch.AddMinutes(from);
@@ -106,10 +113,12 @@ public sealed class WindowPlanTests
         });
     }
 
-    private static WindowPlan Hourly(string evaluateFrom) => new() { Schedule = new QuerySchedule(TimeSpan.FromHours(1)), EvaluateFromUtc = At(evaluateFrom) };
+    private static WindowPlan Hourly(string evaluateFrom) =>
+        new() { Schedule = new QuerySchedule(TimeSpan.FromHours(1)), EvaluateFromUtc = At(evaluateFrom) };
 
     private static PlannedWindow Window(string start, string end) => new(new TimeRange(At(start), At(end)), IsSkipped: false);
 
     // On 2026-01-31, 7 hours since 2000-01-01 end at 00:00, 07:00, 14:00 and 21:00.
-    private static DateTime At(string time) => DateTime.Parse($"2026-01-31T{time}Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+    private static DateTime At(string time) =>
+        DateTime.Parse($"2026-01-31T{time}Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
 }

@@ -1,5 +1,5 @@
 using RulePortal.Detection.Connections;
-using RulePortal.Detection.Detectors.RareOutboundConnection;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Triggers;
@@ -10,7 +10,10 @@ public sealed class WhatIfTests
 {
     private static readonly DateTime End = new(2026, 1, 31, 0, 0, 0, DateTimeKind.Utc);
 
-    private readonly List<VmConnection> rows = [new() { TimeGenerated = End.AddDays(-40), Direction = "outbound", RemoteCountry = "Oldest" }];
+    private readonly List<VmConnection> rows =
+    [
+        new() { TimeGenerated = End.AddDays(-40), Direction = "outbound", RemoteCountry = "Oldest" },
+    ];
 
     [Fact]
     public async Task NearMisses_OneRowTooFew_NameTheTriggerAndItsDistance()
@@ -35,7 +38,7 @@ public sealed class WhatIfTests
 
         var miss = Assert.Single(misses);
         Assert.Equal(("countryThreshold", 1L, 0), (miss.Axis.Key, miss.Distance, miss.ResultRows));
-        Assert.Equal("Alfa", miss.Rows[0].Country);
+        Assert.Equal("Alfa", miss.Rows[0].Subject["RemoteCountry"]);
     }
 
     [Theory]
@@ -74,10 +77,12 @@ public sealed class WhatIfTests
         var difference = whatIf.Compare(whatIf.Own, whatIf.Own.WithThreshold(0, 10));
 
         var added = Assert.Single(difference.Added);
-        Assert.Equal((End.AddHours(-4), "Alfa", "host", 7), (added.EndUtc, added.Rows[0].Country, added.Rows[0].Host, added.Rows.Count));
-        Assert.Equal("Bravo", Assert.Single(difference.Both).Rows[0].Country);
+        Assert.Equal(
+            (End.AddHours(-4), "Alfa", "host", 7),
+            (added.EndUtc, added.Rows[0].Subject.ToString(), added.Rows[0].Names[1], added.Rows.Count));
+        Assert.Equal("Bravo", Assert.Single(difference.Both).Rows[0].Subject.ToString());
         Assert.Empty(difference.Removed);
-        Assert.Equal("Alfa", Assert.Single(whatIf.Compare(whatIf.Own.WithThreshold(0, 10), whatIf.Own).Removed).Rows[0].Country);
+        Assert.Equal("Alfa", Assert.Single(whatIf.Compare(whatIf.Own.WithThreshold(0, 10), whatIf.Own).Removed).Rows[0].Subject.ToString());
     }
 
     [Fact]
@@ -102,7 +107,9 @@ public sealed class WhatIfTests
         var whatIf = await AskAsync(trigger: 5);
         var curve = whatIf.Curve(whatIf.Own, whatIf.Axis("tupleThreshold")!);
 
-        Assert.Equal("Tuple threshold has no effect here: whatever the other thresholds let through (1 case) has at most 0 rows in 7 d.", curve.NoEffect);
+        Assert.Equal(
+            "Tuple threshold has no effect here: whatever the other thresholds let through (1 case) has at most 0 rows in 7 d.",
+            curve.NoEffect);
         Assert.Null(curve.Knee);
     }
 
@@ -193,13 +200,23 @@ public sealed class WhatIfTests
 
     private async Task<WhatIf> AskAsync(int trigger, EventGrouping grouping = EventGrouping.SingleAlert, int? holdAbove = null)
     {
-        var rule = ShippedRules.RareOutboundConnectionByProcess.Definition with { TriggerThreshold = trigger, EventGrouping = grouping, LearningPeriod = TimeSpan.Zero, HoldAbove = holdAbove };
+        var rule = Bound.Shipped with
+        {
+            TriggerThreshold = trigger,
+            EventGrouping = grouping,
+            LearningPeriod = TimeSpan.Zero,
+            HoldAbove = holdAbove,
+        };
         var request = new SimulationRequest
         {
-            Rule = rule,
+            Rule = Bound.Catalog.Bind(rule),
             Span = new TimeRange(End.AddDays(-2), End),
-            Lookbacks = new Dictionary<string, IReadOnlyList<TimeSpan>>(StringComparer.Ordinal) { ["countryLookback"] = [TimeSpan.FromDays(7)] },
+            Lookbacks = new Dictionary<string, IReadOnlyList<TimeSpan>>(StringComparer.Ordinal)
+            {
+                ["countryLookback"] = [TimeSpan.FromDays(7)],
+            },
         };
-        return new WhatIf(await SimulationPass.RunAsync(new RareOutboundConnectionDetector(), request, new InMemoryConnectionHistory(rows), progress: null, TestContext.Current.CancellationToken));
+        return new WhatIf(
+            await SimulationPass.RunAsync(request, new InMemoryConnections(rows), progress: null, TestContext.Current.CancellationToken));
     }
 }

@@ -1,4 +1,4 @@
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
 using RulePortal.Detection.Triggers;
 
 namespace RulePortal.Detection.Tests.Triggers;

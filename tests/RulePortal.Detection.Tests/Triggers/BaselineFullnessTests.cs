@@ -10,7 +10,8 @@ public sealed class BaselineFullnessTests
     [Fact]
     public async Task MeasureAsync_RowsOnSomeDays_CountsDaysBackFromTheEnd()
     {
-        var history = new InMemoryConnectionHistory(new[] { 0.0, 0.5, 0.6, 1.0, 2.5, 6.9, 7.1 }.Select(days => new VmConnection { TimeGenerated = Noon.AddDays(-days) }));
+        var history = new InMemoryConnections(
+            new[] { 0.0, 0.5, 0.6, 1.0, 2.5, 6.9, 7.1 }.Select(days => new VmConnection { TimeGenerated = Noon.AddDays(-days) }));
 
         var fullness = await BaselineFullness.MeasureAsync(history, new TimeRange(Noon.AddDays(-7), Noon), default);
 
@@ -21,8 +22,8 @@ public sealed class BaselineFullnessTests
     public async Task MeasureAsync_BaselineEndsWithinADay_ThePartIsADayOfItsOwn()
     {
         var baseline = new TimeRange(Noon.AddDays(-30), Noon.AddHours(-1));
-        var inThePart = new InMemoryConnectionHistory([new VmConnection { TimeGenerated = baseline.StartUtc }]);
-        var before = new InMemoryConnectionHistory([new VmConnection { TimeGenerated = baseline.StartUtc.AddTicks(-1) }]);
+        var inThePart = new InMemoryConnections([new VmConnection { TimeGenerated = baseline.StartUtc }]);
+        var before = new InMemoryConnections([new VmConnection { TimeGenerated = baseline.StartUtc.AddTicks(-1) }]);
 
         Assert.Equal(new BaselineFullness(1, 30), await BaselineFullness.MeasureAsync(inThePart, baseline, default));
         Assert.Equal(new BaselineFullness(0, 30), await BaselineFullness.MeasureAsync(before, baseline, default));
@@ -36,6 +37,7 @@ public sealed class BaselineFullnessTests
     [InlineData(3, 3, 7, false)]
     [InlineData(1, 30, 1.5, true)]
     [InlineData(2, 30, 1.5, false)]
-    public void IsLearning_DaysPresent_UntilTheLearningPeriodOrTheWholeBaseline(int present, int lookedBack, double learningDays, bool learning) =>
+    public void IsLearning_DaysPresent_UntilTheLearningPeriodOrTheWholeBaseline(
+        int present, int lookedBack, double learningDays, bool learning) =>
         Assert.Equal(learning, new BaselineFullness(present, lookedBack).IsLearning(TimeSpan.FromDays(learningDays)));
 }

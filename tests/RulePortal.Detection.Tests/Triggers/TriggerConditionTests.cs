@@ -1,3 +1,4 @@
+using RulePortal.Detection.Rules;
 using RulePortal.Detection.Triggers;
 
 namespace RulePortal.Detection.Tests.Triggers;
@@ -18,5 +19,6 @@ public sealed class TriggerConditionTests
     }
 
     [Fact]
-    public void Fires_UnknownOperator_Throws() => Assert.Throws<InvalidOperationException>(() => new TriggerCondition((TriggerOperator)9, 5).Fires(1));
+    public void Fires_UnknownOperator_Throws() =>
+        Assert.Throws<InvalidOperationException>(() => new TriggerCondition((TriggerOperator)9, 5).Fires(1));
 }

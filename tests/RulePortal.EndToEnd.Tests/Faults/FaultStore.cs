@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Evaluation;
 using RulePortal.Data.Intake;
 using RulePortal.Data.Maintenance.Doctor;
 using RulePortal.Data.Pins;
@@ -10,6 +11,7 @@ using RulePortal.Data.Rules;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.EndToEnd.Tests.Hosting;
 using RulePortal.Tests.Connections;
 
@@ -138,7 +140,9 @@ internal sealed class FaultStore : IDbContextFactory<PortalDbContext>, IDisposab
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL");
         }
 
-        using var pins = new RulePins(store, new ConnectionHistoryFactory(store, ConnectionDialect.Sqlite, new TermCache()), DetectorCatalog.Shipped, TimeProvider.System);
+        using var slots = new WorkSlots(TimeProvider.System);
+        var snapshots = new ConnectionSnapshots(store, ConnectionDialect.Sqlite, new TermCache());
+        var pins = new RulePins(store, snapshots, DetectorCatalog.Shipped, slots);
         var rules = new RuleStore(store, DetectorCatalog.Shipped, pins, TimeProvider.System);
         foreach (var (id, definition) in ShippedRules.All)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
+using RulePortal.Detection.Wording;
 using RulePortal.EndToEnd.Tests.Hosting;
 using RulePortal.Tests.Connections;
 

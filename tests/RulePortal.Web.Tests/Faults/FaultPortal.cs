@@ -11,6 +11,7 @@ using RulePortal.Data.Rules;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Tests.Connections;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Tests.Infrastructure;
@@ -20,7 +21,7 @@ namespace RulePortal.Web.Tests.Faults;
 /// <summary>The application over a store of its own under a clock that steps; the test is its scheduler and its sources.</summary>
 internal sealed class FaultPortal : IAsyncDisposable
 {
-    private FaultPortal(SteppingClock clock, IReadOnlyDictionary<string, string>? settings, IReadOnlyList<IDetector> detectors)
+    private FaultPortal(SteppingClock clock, IReadOnlyDictionary<string, string>? settings, IReadOnlyList<Detector> detectors)
     {
         Clock = clock;
         Factory = new PortalFactory
@@ -47,7 +48,7 @@ internal sealed class FaultPortal : IAsyncDisposable
         where T : notnull => Factory.Services.GetRequiredService<T>();
 
     /// <summary>A portal with a month of ordinary rows, one an hour, up to its clock.</summary>
-    public static async Task<FaultPortal> CreateAsync(SteppingClock clock, IReadOnlyDictionary<string, string>? settings = null, params IReadOnlyList<IDetector> detectors)
+    public static async Task<FaultPortal> CreateAsync(SteppingClock clock, IReadOnlyDictionary<string, string>? settings = null, params IReadOnlyList<Detector> detectors)
     {
         var portal = new FaultPortal(clock, settings, detectors);
         await portal.ImportAsync("ordinary", Enumerable.Range(0, 31 * 24).Select(hour => Beacon.Connection(clock.Utc.AddHours(-hour), "United States", 443)));

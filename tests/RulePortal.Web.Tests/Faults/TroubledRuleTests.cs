@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Health;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Rules;
+using RulePortal.Detection.Detectors;
+using RulePortal.TestSupport;
 using RulePortal.Tests.Connections;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Tests.Infrastructure;
@@ -73,7 +76,7 @@ public sealed class TroubledRuleTests
     private static async Task<(RecordedRun Troubled, RecordedRun Ordinary)> RunBothAsync(Action trouble)
     {
         var clock = new SteppingClock(Start);
-        await using var portal = await FaultPortal.CreateAsync(clock, new Dictionary<string, string>(StringComparer.Ordinal) { ["Scheduling:TimeLimit"] = "00:00:10" }, new TroubledDetector(Trouble, "Troubled"));
+        await using var portal = await FaultPortal.CreateAsync(clock, new Dictionary<string, string>(StringComparer.Ordinal) { ["Scheduling:TimeLimit"] = "00:00:10" }, ChangedDetector.Troubled(Trouble, "Troubled"));
         var id = Guid.NewGuid();
         var definition = (await portal.Get<RuleStore>().FindAsync(FaultPortal.RuleId, CancellationToken.None))!.Definition with { Name = "Troubled", Detector = "Troubled" };
         Assert.Equal(RuleSaveOutcome.Saved, (await portal.Get<RuleStore>().CreateAsync(id, definition, enabled: true, "", Actor.System, CancellationToken.None)).Outcome);

@@ -12,6 +12,7 @@ using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
 using RulePortal.TestSupport;
+using RulePortal.Web.Security.Sessions;
 
 namespace RulePortal.Web.Tests.Infrastructure;
 

@@ -14,6 +14,7 @@ using RulePortal.Data;
 using RulePortal.Data.Security;
 using RulePortal.TestSupport.Identity;
 using RulePortal.Web.Security.Providers;
+using RulePortal.Web.Tests.Features.Rules;
 
 namespace RulePortal.Web.Tests.Infrastructure;
 

@@ -1,8 +1,10 @@
+using RulePortal.Data;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Kit;
+using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Kit.Views;
 
 namespace RulePortal.Web.Tests.Kit;

@@ -2,12 +2,14 @@ using System.Text.Json;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Data;
 using RulePortal.Data.Security;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Administration.Keys;
 using RulePortal.Web.Features.Alerts;
 using RulePortal.Web.Kit.Drafts;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Features.Alerts;
 using RulePortal.Web.Tests.Infrastructure;
 

@@ -1,4 +1,6 @@
+using RulePortal.Data.Alerts;
 using RulePortal.Web.Kit;
+using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Tests.Kit;
 

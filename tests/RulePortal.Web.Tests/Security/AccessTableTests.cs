@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 

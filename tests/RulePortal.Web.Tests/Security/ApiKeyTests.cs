@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
+using RulePortal.Detection.Detectors;
 using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Auditing;
 using RulePortal.Web.Security;
+using RulePortal.Web.Security.Sessions;
 using RulePortal.Web.Security.Limits;
 using RulePortal.Web.Shell;
 using RulePortal.Web.Tests.Infrastructure;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 using RulePortal.TestSupport.Identity;
 using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;

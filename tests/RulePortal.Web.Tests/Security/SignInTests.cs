@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Time.Testing;
+using RulePortal.Data;
 using RulePortal.Data.Security;
 using RulePortal.Web.Security.Sessions;
+using RulePortal.Web.Tests.Features.Rules;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Security;

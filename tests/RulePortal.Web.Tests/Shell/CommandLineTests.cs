@@ -1,3 +1,4 @@
+using RulePortal.Web.Shell;
 using RulePortal.Web.Shell.CommandLine;
 using RulePortal.Web.Tests.Infrastructure;
 

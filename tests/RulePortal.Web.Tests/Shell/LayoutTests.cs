@@ -3,10 +3,14 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
+using RulePortal.Web.Features.Administration.Keys;
+using RulePortal.Web.Features.Rules;
 using RulePortal.Web.Kit.Banners;
 using RulePortal.Web.Security;
 using RulePortal.Web.Shell;
 using RulePortal.Web.Shell.Layout;
+using RulePortal.Web.Shell.Pages;
 using RulePortal.Web.Tests.Infrastructure;
 using MudSeverity = MudBlazor.Severity;
 

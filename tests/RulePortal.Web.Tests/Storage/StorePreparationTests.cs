@@ -8,6 +8,7 @@ using RulePortal.Data;
 using RulePortal.Data.Connections;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Storage;
+using RulePortal.Web.Tests.Features.Rules;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Storage;

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Rules;
+using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
 
@@ -47,6 +49,12 @@ internal sealed record AlertSeed
 
     public IReadOnlyList<FindingEntity>? Entities { get; init; }
 
+    /// <summary>The countries among the entities, unless it is said.</summary>
+    public IReadOnlyList<Subject>? Subjects { get; init; }
+
+    private IReadOnlyList<FindingEntity> Named => Entities ??
+        [new(EntityType.Host, Host), new(EntityType.Process, Process), new(EntityType.Ip, SourceIp), new(EntityType.Country, Country)];
+
     public int Rows { get; init; } = 6;
 
     public long CountryRows { get; init; } = 2;
@@ -60,7 +68,8 @@ internal sealed record AlertSeed
             "more than 5",
             Tactics,
             Techniques,
-            Entities ?? [new(EntityType.Host, Host), new(EntityType.Process, Process), new(EntityType.Ip, SourceIp), new(EntityType.Country, Country)],
+            Named,
+            Subjects ?? [.. Named.Where(entity => entity.Type == EntityType.Country).Select(entity => Subject.Of("RemoteCountry", entity.Value))],
             BaselineDays: 30,
             LookbackDays: 30),
         BuildOccurrence(),
@@ -87,6 +96,7 @@ internal sealed record AlertSeed
         {
             Ordinal = ordinal,
             GroupKey = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Host}/{Process}/{ordinal}"))),
+            Subject = Subject.Of("RemoteCountry", Country).Key,
             Columns = FindingJson.WriteColumns(
             [
                 new("ProcessName", Process),
@@ -115,8 +125,7 @@ internal sealed record AlertSeed
                     new("countryRows", $"Rows of {Country} in the 30 days before", CountryRows, false, 5, "more than 5 rows make the country common", "rows"),
                     new("tupleRows", "Rows of this connection in the 7 days before", ordinal % 3, false, 7, "more than 7 rows make the connection known", "rows"),
                 ],
-                FirstSeenUtc: null,
-                OldestStoredUtc: WindowEndUtc.AddDays(-62))),
+                [new EvidenceFacts("Before the window", [new("This tuple was first seen", "Never before"), new(EvidenceFacts.Oldest, null, WindowEndUtc.AddDays(-62))])])),
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Tests.Fuzz;
 

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.IdentityModel.Tokens;
+using RulePortal.Data;
+using RulePortal.Web.Security;
 
 namespace RulePortal.TestSupport.Identity;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using RulePortal.Data;
 
 namespace RulePortal.TestSupport;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
 using RulePortal.Detection.Triggers;
 
 namespace RulePortal.Data.Alerts.Reading;
@@ -58,6 +59,12 @@ public sealed class AlertDetailQueries(IDbContextFactory<PortalDbContext> contex
                 .Select(entity => new FindingEntity(entity.Type, entity.Value))
                 .Take(AlertDetails.MaxEntities)
                 .ToListAsync(cancellationToken),
+            Subjects = [.. (await db.AlertSubjects.AsNoTracking()
+                .Where(subject => subject.AlertId == id)
+                .OrderBy(subject => subject.Id)
+                .Select(subject => subject.Key)
+                .Take(AlertDetails.MaxEntities)
+                .ToListAsync(cancellationToken)).Select(Subject.Parse)],
             Occurrences = occurrences,
             Explanations = await ExplanationsAsync(db, id, cancellationToken),
             Activities = [.. (await db.AlertActivities.AsNoTracking()

@@ -36,6 +36,10 @@ public sealed record AlertDetails
     /// <value>At most <see cref="MaxEntities"/>.</value>
     public required IReadOnlyList<FindingEntity> Entities { get; init; }
 
+    /// <summary>What it is about, as the baseline of its rule knows it.</summary>
+    /// <value>At most <see cref="MaxEntities"/>.</value>
+    public required IReadOnlyList<Subject> Subjects { get; init; }
+
     /// <summary>What was found, newest window first; never empty.</summary>
     /// <value>At most <see cref="MaxOccurrences"/>, the latest.</value>
     public required IReadOnlyList<OccurrenceItem> Occurrences { get; init; }

@@ -1,3 +1,4 @@
+using RulePortal.Data.Auditing;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
 

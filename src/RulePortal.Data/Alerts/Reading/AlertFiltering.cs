@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Alerts.Reading;
 

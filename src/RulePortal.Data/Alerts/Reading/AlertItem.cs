@@ -1,5 +1,7 @@
 using RulePortal.Data.Alerts.Triage;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Alerts.Reading;

@@ -1,3 +1,5 @@
+using RulePortal.Detection.Taxonomy;
+
 namespace RulePortal.Data.Alerts.Reading;
 
 /// <summary>What a list of alerts is ordered by; ties go to the alert raised last.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Alerts.Triage;
 

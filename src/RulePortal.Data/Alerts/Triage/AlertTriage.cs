@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Data.Alerts.Triage;

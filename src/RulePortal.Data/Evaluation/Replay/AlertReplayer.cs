@@ -1,19 +1,17 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using RulePortal.Data.Connections;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Rules;
-using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Triggers;
 
 namespace RulePortal.Data.Evaluation.Replay;
 
 /// <summary>Evaluates again what raised an alert: the rule version in force then, over the batches seen then. Says whether it is the same, and if not, why. Writes nothing.</summary>
-public sealed class AlertReplayer(IDbContextFactory<PortalDbContext> contexts, ConnectionHistoryFactory histories, DetectorCatalog detectors, RuleSimulator simulator, TimeProvider clock)
+public sealed class AlertReplayer(
+    IDbContextFactory<PortalDbContext> contexts, WindowEvaluator evaluator, DetectorCatalog detectors, WorkSlots slots, TimeProvider clock)
 {
     private readonly ReplaySource source = new(contexts);
 
-    /// <summary>Replays an alert, one evaluation after the other; it waits for a place and keeps the time limit as a simulation does.</summary>
+    /// <summary>Replays an alert, one evaluation after the other; it waits for a slot and keeps the time limit as a simulation does.</summary>
     /// <param name="alertId">The alert.</param>
     /// <param name="progress">Told how many evaluations are done, on any thread; or null.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -26,7 +24,9 @@ public sealed class AlertReplayer(IDbContextFactory<PortalDbContext> contexts, C
 
         var started = clock.GetTimestamp();
         progress?.Report(new SimulationProgress(0, found.Count));
-        var (isInTime, attempts) = await simulator.InPlaceAsync(
+        var (isInTime, attempts) = await slots.RunAsync(
+            WorkKind.Look,
+            RuleSimulator.TimeLimit,
             async token =>
             {
                 var done = new List<ReplayedAttempt>();
@@ -41,7 +41,7 @@ public sealed class AlertReplayer(IDbContextFactory<PortalDbContext> contexts, C
             cancellationToken);
         if (isInTime && !await source.IsThereAsync(alertId, cancellationToken))
         {
-            // Retention took the alert meanwhile, and with it the evidence to compare with.
+            // Retention removed the alert in the meantime, and with it the evidence to compare with.
             return AlertReplay.Of(ReplayOutcome.NotFound);
         }
 
@@ -57,26 +57,25 @@ public sealed class AlertReplayer(IDbContextFactory<PortalDbContext> contexts, C
 
         if (found.Attempt is null && rule.BaselineExcludesAlerts)
         {
-            return Impossible(found, "The rule kept rows of its alerts out of the baseline, and what that attempt kept out was removed with it.");
+            return Impossible(found, "The rule excludes rows of its alerts from the baseline, and what that attempt excluded was removed with it.");
         }
 
-        if (detectors.Find(rule.Detector) is not { } detector)
+        if (detectors.Find(rule.Detector) is null)
         {
             return Impossible(found, $"This release has no detector '{rule.Detector}', so it cannot be evaluated again.");
         }
 
-        ReplayRun run;
-        try
+        if (!detectors.TryBind(rule, out var bound, out var errors))
         {
-            run = await RunAsync(found, rule, detector, cancellationToken);
-        }
-        catch (Exception refused) when (refused is ArgumentException or JsonException)
-        {
-            return Impossible(found, $"The detector of this release refuses the settings of version {found.RuleVersion}: {refused.Message}");
+            var why = string.Join(' ', errors.Select(error => error.Message));
+            return Impossible(found, $"The detector of this release refuses the settings of version {found.RuleVersion}: {why}");
         }
 
+        var excluded = await source.ExcludedAsync(found.AttemptId, cancellationToken);
+        var run = await evaluator.EvaluateFrozenAsync(bound, excluded, found.MaxBatchSeq, found.WindowEndUtc, cancellationToken);
+
         var (before, kept) = await source.EvidenceAsync(found, cancellationToken);
-        List<KeptRow> now = [.. run.Of(found.GroupKey).Where(finding => !before.Contains(finding.GroupKey)).Select(KeptRow.Of)];
+        List<KeptRow> now = [.. Of(run, found.GroupKey).Where(finding => !before.Contains(finding.GroupKey)).Select(KeptRow.Of)];
         var isCut = found.Rows > kept.Count;
         var comparison = new ReplayComparison();
         if (run.Outcome.Kind is not RunOutcomeKind.Alerted)
@@ -99,26 +98,18 @@ public sealed class AlertReplayer(IDbContextFactory<PortalDbContext> contexts, C
             Counts = counts,
             Differences = comparison.Differences,
             DifferenceCount = comparison.DifferenceCount,
-            Causes = verdict is ReplayVerdict.Different ? await source.CausesAsync(found, run, comparison.IsFirstSeenOther, cancellationToken) : [],
+            Causes = verdict is ReplayVerdict.Different ? await source.CausesAsync(found, run, comparison.IsEvidenceOther, cancellationToken) : [],
             Notes = [.. ReplayWords.Notes(found, counts, comparison)],
         };
     }
 
-    private async Task<ReplayRun> RunAsync(FoundByAttempt found, RuleDefinition rule, IDetector detector, CancellationToken cancellationToken)
+    /// <summary>The result rows of a group key, whether or not the trigger holds today.</summary>
+    private static IEnumerable<Finding> Of(WindowEvaluation run, string groupKey) => groupKey switch
     {
-        var reach = detector.Reach(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod);
-        var window = reach.WindowEndingAt(found.WindowEndUtc);
-        var past = reach.BaselineBefore(found.WindowEndUtc);
-        await using var history = await OpenAsync(found, cancellationToken);
-        var baseline = await BaselineFullness.MeasureAsync(history.Rows, past, cancellationToken);
-        var (findings, _) = await history.DetectAsync(detector, new DetectionContext(found.WindowEndUtc, rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod), cancellationToken);
-        var hasRows = findings.Count > 0 || await history.Rows.AnyAsync(window, cancellationToken);
-        return new ReplayRun(window, past.StartUtc, findings, baseline, RunOutcome.Judge(rule, window, findings, hasRows, baseline));
-    }
-
-    /// <summary>The rows as that attempt saw them: whatever an attempt leaves out or freezes of its history belongs here.</summary>
-    private async Task<EvaluationHistory> OpenAsync(FoundByAttempt found, CancellationToken cancellationToken) =>
-        await histories.OpenFrozenAsync(await source.KeptOutAsync(found.AttemptId, cancellationToken), found.MaxBatchSeq, cancellationToken);
+        AlertGrouping.AllRows => run.Findings,
+        AlertGrouping.RemainingRows => run.Findings.Skip(AlertGrouping.MostAlerts - 1),
+        _ => run.Findings.Where(finding => string.Equals(finding.GroupKey, groupKey, StringComparison.Ordinal)),
+    };
 
     private static ReplayedAttempt Impossible(FoundByAttempt found, string sentence) => Of(found, ReplayVerdict.Impossible, sentence);
 

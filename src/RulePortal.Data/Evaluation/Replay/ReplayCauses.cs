@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Detection.Connections;
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Data.Evaluation.Replay;
 
@@ -11,8 +11,8 @@ namespace RulePortal.Data.Evaluation.Replay;
 /// <param name="found">What the evaluation found.</param>
 /// <param name="window">Its window.</param>
 /// <param name="lookbackFromUtc">Where the history begins that it compared with. UTC.</param>
-/// <param name="isFirstSeenOther">Whether a tuple's first sight differs, for which rows of any age were read.</param>
-internal sealed class ReplayCauses(PortalDbContext db, FoundByAttempt found, TimeRange window, DateTime lookbackFromUtc, bool isFirstSeenOther)
+/// <param name="isEvidenceOther">Whether evidence differs, such as when something was first seen, for which rows of any age were read.</param>
+internal sealed class ReplayCauses(PortalDbContext db, FoundByAttempt found, TimeRange window, DateTime lookbackFromUtc, bool isEvidenceOther)
 {
     private const int MostBatches = 20;
 
@@ -24,11 +24,11 @@ internal sealed class ReplayCauses(PortalDbContext db, FoundByAttempt found, Tim
     {
         List<ReplayCause> causes = [.. await RetentionAsync(cancellationToken), .. await WithdrawalsAsync(cancellationToken)];
         return causes.Count > 0 ? causes
-            : [new ReplayCause(ReplayCauseKind.DetectorCode, "No row that this evaluation read was withdrawn or let go by retention, so the same rows with the same settings give another answer: the detector's code has changed since.")];
+            : [new ReplayCause(ReplayCauseKind.DetectorCode, "No row that this evaluation read was withdrawn or removed by retention, so the same rows with the same settings give another answer: the detector's code has changed since.")];
     }
 
     private IQueryable<ConnectionBatch> Read() => db.ConnectionBatches.AsNoTracking()
-        .Where(batch => batch.Seq <= found.MaxBatchSeq && batch.OldestUtc < window.EndUtc && (isFirstSeenOther || batch.NewestUtc >= lookbackFromUtc));
+        .Where(batch => batch.Seq <= found.MaxBatchSeq && batch.OldestUtc < window.EndUtc && (isEvidenceOther || batch.NewestUtc >= lookbackFromUtc));
 
     private async Task<IReadOnlyList<ReplayCause>> RetentionAsync(CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class ReplayCauses(PortalDbContext db, FoundByAttempt found, Tim
 
         var batches = await Read().CountAsync(batch => batch.WithdrawnUtc == null && batch.RemovedRows > 0 && batch.OldestUtc < mark.KeptFromUtc, cancellationToken);
         return batches == 0 ? []
-            : [new ReplayCause(ReplayCauseKind.Retention, $"Retention has let connections go that were generated before {Words.Instant(mark.KeptFromUtc)}, and this evaluation looked back to {Words.Instant(lookbackFromUtc)}: {(batches == 1 ? "1 batch that it read has" : $"{Words.Number(batches)} batches that it read have")} lost rows, {Where(mark.KeptFromUtc.AddTicks(-1))}.")];
+            : [new ReplayCause(ReplayCauseKind.Retention, $"Retention has removed connections that were generated before {Words.Instant(mark.KeptFromUtc)}, and this evaluation looked back to {Words.Instant(lookbackFromUtc)}: {(batches == 1 ? "1 batch that it read has" : $"{Words.Number(batches)} batches that it read have")} lost rows, {Where(mark.KeptFromUtc.AddTicks(-1))}.")];
     }
 
     private async Task<IReadOnlyList<ReplayCause>> WithdrawalsAsync(CancellationToken cancellationToken)

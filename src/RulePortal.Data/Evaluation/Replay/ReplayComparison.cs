@@ -19,11 +19,11 @@ internal sealed class ReplayComparison
 
     public int Measures { get; private set; }
 
-    /// <summary>Whether a tuple's first sight could not be compared, because the search for it reaches back to another row today.</summary>
-    public bool IsFirstSeenLeftOut { get; private set; }
+    /// <summary>Whether evidence could not be compared, because the records go back to another row today.</summary>
+    public bool IsEvidenceLeftOut { get; private set; }
 
-    /// <summary>Whether a tuple was first seen at another time.</summary>
-    public bool IsFirstSeenOther { get; private set; }
+    /// <summary>Whether evidence differs, such as when something was first seen.</summary>
+    public bool IsEvidenceOther { get; private set; }
 
     /// <summary>Compares a number of the evaluation as a whole; one that was not written down then is left out.</summary>
     public void Number(string name, int? then, int now)
@@ -78,16 +78,54 @@ internal sealed class ReplayComparison
             Same(then.Columns, ReplayDifferenceKind.RowValue, measure.Label, Text(then.Explanation, measure.Key), Text(now.Explanation, measure.Key));
         }
 
-        if (then.Explanation.OldestStoredUtc == now.Explanation.OldestStoredUtc)
+        Compare(then.Columns, then.Explanation.Evidence, now.Explanation.Evidence);
+    }
+
+    private void Compare(IReadOnlyList<ResultColumn> row, IReadOnlyList<Evidence> then, IReadOnlyList<Evidence> now)
+    {
+        var facts = Facts(then);
+        var today = Facts(now);
+        if (facts.GetValueOrDefault(EvidenceFacts.Oldest) != today.GetValueOrDefault(EvidenceFacts.Oldest))
+        {
+            IsEvidenceLeftOut = true;
+            return;
+        }
+
+        foreach (var label in facts.Keys.Union(today.Keys, StringComparer.Ordinal).Where(label => label != EvidenceFacts.Oldest))
         {
             Measures++;
-            IsFirstSeenOther |= then.Explanation.FirstSeenUtc != now.Explanation.FirstSeenUtc;
-            Same(then.Columns, ReplayDifferenceKind.RowValue, "First seen", Text(then.Explanation.FirstSeenUtc), Text(now.Explanation.FirstSeenUtc));
+            var (before, after) = (facts.GetValueOrDefault(label), today.GetValueOrDefault(label));
+            IsEvidenceOther |= before != after;
+            Same(row, ReplayDifferenceKind.RowValue, label, before, after);
         }
-        else
+    }
+
+    private static Dictionary<string, string> Facts(IReadOnlyList<Evidence> evidence)
+    {
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var each in evidence)
         {
-            IsFirstSeenLeftOut = true;
+            switch (each)
+            {
+                case EvidenceFacts named:
+                    foreach (var fact in named.Facts)
+                    {
+                        facts[fact.Label] = fact.InstantUtc is { } instant ? Text(instant) : fact.Text ?? "missing";
+                    }
+
+                    break;
+                case EvidenceGrid grid:
+                    facts[grid.Title] = string.Join('\n', grid.Rows.Select(row => string.Join('\t', row)));
+                    break;
+                case EvidenceSeries series:
+                    facts[series.Title] = string.Join(' ', series.Values);
+                    break;
+                default:
+                    throw new NotSupportedException($"There is no comparison of {each.GetType().Name}.");
+            }
         }
+
+        return facts;
     }
 
     private void Same(IReadOnlyList<ResultColumn> row, ReplayDifferenceKind kind, string name, string? then, string? now)

@@ -9,6 +9,6 @@ public enum ReplayOutcome
     /// <summary>There is no such alert.</summary>
     NotFound = 1,
 
-    /// <summary>It took longer than <see cref="RuleSimulator.TimeLimit"/>, waiting for a place included.</summary>
+    /// <summary>It took longer than <see cref="Evaluation.RuleSimulator.TimeLimit"/>, waiting for a place included.</summary>
     TimedOut = 2,
 }

@@ -3,8 +3,9 @@ using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Rules;
-using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Detectors.Exclusions;
+using RulePortal.Detection.Connections;
 using RulePortal.Detection.Rules;
 
 namespace RulePortal.Data.Evaluation.Replay;
@@ -53,17 +54,17 @@ internal sealed class ReplaySource(IDbContextFactory<PortalDbContext> contexts)
     }
 
     /// <summary>What an attempt did not count when it looked back.</summary>
-    public async Task<IReadOnlyList<KeptOutRows>> KeptOutAsync(long attemptId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ExcludedRows>> ExcludedAsync(long attemptId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await FrozenExclusions.OfAsync(db, attemptId, cancellationToken);
     }
 
     /// <summary>Why an evaluation gives another answer today.</summary>
-    public async Task<IReadOnlyList<ReplayCause>> CausesAsync(FoundByAttempt found, ReplayRun run, bool isFirstSeenOther, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ReplayCause>> CausesAsync(FoundByAttempt found, WindowEvaluation run, bool isEvidenceOther, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await new ReplayCauses(db, found, run.Window, run.LookbackFromUtc, isFirstSeenOther).FindAsync(cancellationToken);
+        return await new ReplayCauses(db, found, run.Window, run.Lookback.StartUtc, isEvidenceOther).FindAsync(cancellationToken);
     }
 }
 

@@ -1,4 +1,4 @@
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Data.Evaluation.Replay;
 
@@ -25,7 +25,7 @@ internal static class ReplayWords
             yield return "The run's own record is gone, so its number of result rows and of baseline days is not compared.";
         }
 
-        if (comparison.IsFirstSeenLeftOut)
+        if (comparison.IsEvidenceLeftOut)
         {
             yield return "The oldest row stored is another one today, so when something was first seen is not compared.";
         }

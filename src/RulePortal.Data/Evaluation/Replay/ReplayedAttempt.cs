@@ -1,3 +1,5 @@
+using RulePortal.Data.Rules;
+
 namespace RulePortal.Data.Evaluation.Replay;
 
 /// <summary>One evaluation behind an alert, made again: that which raised it, or one that added rows to it.</summary>

@@ -1,3 +1,5 @@
+using RulePortal.Data.Ledger;
+
 namespace RulePortal.Data.Intake.Reading;
 
 /// <summary>A stream that refuses to give more than a number of bytes.</summary>

@@ -1,3 +1,5 @@
+using RulePortal.Data.Auditing;
+
 namespace RulePortal.Data.Ledger.Gaps;
 
 /// <summary>A span of a rule's windows that are filled behind the live ones. How far it is filled follows from its windows.</summary>

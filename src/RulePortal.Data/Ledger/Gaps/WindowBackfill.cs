@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Scheduling;
 
 namespace RulePortal.Data.Ledger.Gaps;

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Data.Ledger.Holds;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Data.Ledger.Late;
 

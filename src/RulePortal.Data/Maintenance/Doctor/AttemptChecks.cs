@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Data.Rules;
+using RulePortal.Detection.Wording;
 using static RulePortal.Data.Maintenance.Doctor.CheckContext;
 
 namespace RulePortal.Data.Maintenance.Doctor;

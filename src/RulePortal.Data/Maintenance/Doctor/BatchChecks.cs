@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Intake.Spooling;
 using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Detection.Wording;
 using static RulePortal.Data.Maintenance.Doctor.CheckContext;
 
 namespace RulePortal.Data.Maintenance.Doctor;

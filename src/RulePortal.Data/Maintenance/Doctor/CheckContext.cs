@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Wording;
 using RulePortal.Data.Maintenance.Retention;
 
 namespace RulePortal.Data.Maintenance.Doctor;

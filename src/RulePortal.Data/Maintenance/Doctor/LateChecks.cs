@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Detection.Wording;
 using static RulePortal.Data.Maintenance.Doctor.CheckContext;
 
 namespace RulePortal.Data.Maintenance.Doctor;

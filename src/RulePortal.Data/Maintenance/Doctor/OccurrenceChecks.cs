@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Data.Rules;
+using RulePortal.Detection.Wording;
 using static RulePortal.Data.Maintenance.Doctor.CheckContext;
 
 namespace RulePortal.Data.Maintenance.Doctor;

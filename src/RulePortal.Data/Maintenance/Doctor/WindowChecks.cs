@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
+using static RulePortal.Data.Maintenance.Doctor.CheckContext;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Data.Rules;
-using static RulePortal.Data.Maintenance.Doctor.CheckContext;
 
 namespace RulePortal.Data.Maintenance.Doctor;
 

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Alerts;
+using RulePortal.Data.Connections;
 using RulePortal.Data.Ledger;
+using RulePortal.Data.Security;
 
 namespace RulePortal.Data.Maintenance.Retention;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Detection.Detectors;
 using RulePortal.Data.Telemetry;
 
 namespace RulePortal.Data.Maintenance.Retention;

@@ -17,9 +17,7 @@ internal static class AlertsFeature
         services.AddSingleton<AlertTriage>();
         services.AddSingleton<AlertPins>();
         services.AddSingleton<AlertsChanged>();
-        services.TryAddSingleton<RuleSimulator>();
-        services.AddSingleton<AlertReplayer>();
-        services.TryAddSingleton<BaselineForecaster>();
+        services.AddEvaluation();
         return services;
     }
 

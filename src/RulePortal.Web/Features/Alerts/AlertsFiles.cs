@@ -1,5 +1,7 @@
 using System.Text;
 using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Rules;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Api;

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using RulePortal.Data;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Wording;
 using RulePortal.Data.Rules;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Controls;

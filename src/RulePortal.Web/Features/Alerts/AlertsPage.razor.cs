@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
+using RulePortal.Data;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;

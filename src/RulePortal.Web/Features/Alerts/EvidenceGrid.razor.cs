@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using RulePortal.Data;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Alerts;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using RulePortal.Data.Alerts.Triage;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Alerts;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using RulePortal.Data;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Taxonomy;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Kit.Views;
 

@@ -1,3 +1,5 @@
+using RulePortal.Detection.Taxonomy;
+
 namespace RulePortal.Web.Features.Alerts;
 
 /// <summary>What somebody typed on an alert's page and did not send, fit to be kept in the browser.</summary>

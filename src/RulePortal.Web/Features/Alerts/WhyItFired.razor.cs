@@ -3,8 +3,7 @@ using Microsoft.AspNetCore.Components;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Triggers;
-using RulePortal.Web.Kit.Controls;
+using RulePortal.Detection.Rules;
 
 namespace RulePortal.Web.Features.Alerts;
 
@@ -42,14 +41,6 @@ public sealed partial class WhyItFired
         var value = least.Value == most.Value ? Number(most.Value) : $"{Number(least.Value)} to {Number(most.Value)}";
         var atLeast = most.IsAtLeast ? " or more" : "";
         return new WhyRow(most.Label, $"{Capital(most.LimitMeaning)}. Unit: {most.Unit}.", value + atLeast, Number(most.Limit), Signed(most.Value - most.Limit));
-    }
-
-    private static string FirstSeen(Explanation explanation)
-    {
-        var since = explanation.OldestStoredUtc is { } oldest ? $" since the oldest row stored, {UtcTime.Exact(oldest)}" : "";
-        return explanation.FirstSeenUtc is { } first
-            ? $"First seen {UtcTime.Exact(first)}, looking{(since.Length > 0 ? since : " at the rows stored")}."
-            : $"Never seen before this window{since}.";
     }
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

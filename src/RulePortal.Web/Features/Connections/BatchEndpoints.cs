@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using RulePortal.Data;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake.Formats;
 using RulePortal.Web.Kit.Api;

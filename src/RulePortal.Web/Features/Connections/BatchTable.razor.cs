@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using RulePortal.Data;
 using RulePortal.Data.Connections;
 
 namespace RulePortal.Web.Features.Connections;

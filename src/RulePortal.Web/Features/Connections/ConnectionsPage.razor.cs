@@ -1,11 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
+using RulePortal.Data.Evaluation;
 using RulePortal.Data.Rules;
-using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Triggers;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Security;
@@ -37,7 +39,7 @@ public sealed partial class ConnectionsPage : IDisposable
     public required BatchWithdrawal Withdrawal { get; set; }
 
     [Inject]
-    public required ConnectionHistoryFactory Histories { get; set; }
+    public required WindowEvaluator Evaluator { get; set; }
 
     [Inject]
     public required RuleStore Rules { get; set; }
@@ -159,14 +161,12 @@ public sealed partial class ConnectionsPage : IDisposable
 
     private async Task<IReadOnlyList<RuleBaseline>> BaselinesAsync(DateTime now, CancellationToken cancellationToken)
     {
-        await using var history = await Histories.OpenAsync(cancellationToken);
         List<RuleBaseline> baselines = [];
         foreach (var rule in (await Rules.ListAsync(cancellationToken)).Where(rule => rule.Enabled))
         {
-            if (Detectors.Find(rule.Definition.Detector) is { } detector)
+            if (Detectors.TryBind(rule.Definition, out var bound, out _))
             {
-                var reach = detector.Reach(rule.Definition.SettingsJson, rule.Definition.QueryFrequency, rule.Definition.QueryPeriod);
-                var fullness = await BaselineFullness.MeasureAsync(history, reach.BaselineBefore(now), cancellationToken);
+                var fullness = await Evaluator.BaselineAsync(bound, now, cancellationToken);
                 baselines.Add(new RuleBaseline(rule.Id, rule.Definition.Name, fullness, fullness.IsLearning(rule.Definition.LearningPeriod)));
             }
         }

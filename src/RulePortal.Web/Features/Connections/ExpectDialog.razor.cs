@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using RulePortal.Data.Connections;
-using RulePortal.Detection.Rules;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Connections;
 

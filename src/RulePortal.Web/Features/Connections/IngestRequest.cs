@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
-using RulePortal.Data.Connections;
 using RulePortal.Data.Intake.Reading;
 using RulePortal.Web.Kit.Api;
 

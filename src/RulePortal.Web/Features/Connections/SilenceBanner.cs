@@ -1,6 +1,6 @@
 using MudBlazor;
 using RulePortal.Data.Connections;
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Banners;
 using RulePortal.Web.Kit.Controls;

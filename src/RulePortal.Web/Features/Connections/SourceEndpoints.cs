@@ -1,7 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using RulePortal.Data;
 using RulePortal.Data.Connections;
-using RulePortal.Detection.Rules;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
 

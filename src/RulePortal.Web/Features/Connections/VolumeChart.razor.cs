@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using RulePortal.Data.Connections;
 using RulePortal.Detection.Connections;
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Connections;
 

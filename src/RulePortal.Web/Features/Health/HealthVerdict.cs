@@ -1,4 +1,4 @@
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Health;

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Detection.Wording;
+using RulePortal.Web.Features.Maintenance;
 using RulePortal.Detection.Detectors;
 using RulePortal.Web.Kit.Settings;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit.CommandLine;
 using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Shell.CommandLine;

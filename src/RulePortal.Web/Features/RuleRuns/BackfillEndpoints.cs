@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using RulePortal.Data;
 using RulePortal.Data.Ledger.Gaps;
 using RulePortal.Data.Rules;
 using RulePortal.Web.Kit.Api;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Holds;
 using RulePortal.Web.Kit.Api;

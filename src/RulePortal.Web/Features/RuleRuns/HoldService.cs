@@ -1,3 +1,4 @@
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Holds;

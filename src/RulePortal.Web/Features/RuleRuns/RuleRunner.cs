@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Evaluation;
 using RulePortal.Data.Health;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Telemetry;

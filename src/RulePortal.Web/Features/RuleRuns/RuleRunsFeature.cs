@@ -1,5 +1,7 @@
 using Hangfire;
 using Hangfire.Dashboard;
+using Microsoft.Extensions.Options;
+using RulePortal.Data.Evaluation;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Gaps;
 using RulePortal.Data.Ledger.Holds;
@@ -31,7 +33,8 @@ internal static class RuleRunsFeature
         services.AddSingleton<RuleHolds>();
         services.AddSingleton<HoldService>();
         services.AddSingleton<GapQueries>();
-        services.AddSingleton<RuleEvaluator>();
+        services.AddSingleton(provider => new EvaluationLimits(provider.GetRequiredService<IOptions<SchedulingSettings>>().Value.MaxResultRows));
+        services.AddEvaluation();
         services.AddSingleton<RuleRunner>();
         services.AddSingleton<RunNowService>();
         services.AddSingleton<IStoreSeed, ShippedRulesSeed>();

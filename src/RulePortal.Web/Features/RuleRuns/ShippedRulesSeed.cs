@@ -1,6 +1,6 @@
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Rules;
-using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Features.RuleRuns;

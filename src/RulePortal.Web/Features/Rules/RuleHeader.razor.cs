@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Rules;
-using RulePortal.Detection.Detectors;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Features.Rules.Editing;
 using RulePortal.Web.Security;

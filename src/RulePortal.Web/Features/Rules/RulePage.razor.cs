@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Features.Rules.Editing;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Controls;
@@ -150,7 +152,7 @@ public sealed partial class RulePage : IDisposable
         restoredUtc = draft.KeptUtc;
         conflict = typed.Version == saved.Version
             ? null
-            : new SaveConflict(RuleDraft.Normalized(basis, Detectors), RuleDraft.Normalized(saved.Definition, Detectors), editor.Reading.Definition, saved);
+            : new SaveConflict(Detectors.Normalize(basis), Detectors.Normalize(saved.Definition), editor.Reading.Definition, saved);
     }
 
     /// <summary>The rule as it was when an earlier version was the last.</summary>
@@ -232,7 +234,7 @@ public sealed partial class RulePage : IDisposable
             {
                 case RuleSaveOutcome.Conflict:
                     var stored = (await Rules.FindAsync(Id, closed.Token))!;
-                    conflict = new SaveConflict(RuleDraft.Normalized(editor.Saved.Definition, Detectors), RuleDraft.Normalized(stored.Definition, Detectors), editor.Reading.Definition, stored);
+                    conflict = new SaveConflict(Detectors.Normalize(editor.Saved.Definition), Detectors.Normalize(stored.Definition), editor.Reading.Definition, stored);
                     break;
                 case RuleSaveOutcome.NotFound:
                     missing = true;

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Rules;
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
+using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Kit;
-using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.Rules;

@@ -1,7 +1,8 @@
+using RulePortal.Data.Health;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Gaps;
 using RulePortal.Data.Ledger.Late;
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Features.RuleRuns;
 
 namespace RulePortal.Web.Features.Rules;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit.Views;
 
 namespace RulePortal.Web.Features.Tuning;

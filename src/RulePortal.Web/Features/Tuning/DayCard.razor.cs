@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using RulePortal.Data.Ledger;
 using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Triggers;
+using RulePortal.Web.Security.Sessions;
 
 namespace RulePortal.Web.Features.Tuning;
 

@@ -1,4 +1,4 @@
-using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Web.Features.Tuning;
 

@@ -2,9 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
-using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit.Views;
+using RulePortal.Web.Security.Sessions;
 
 namespace RulePortal.Web.Features.Tuning;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Evaluation;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Tuning;
 
@@ -23,6 +23,11 @@ public sealed partial class SimulatedAlertTable
     [EditorRequired]
     public required IReadOnlyList<SimulatedAlert> Alerts { get; set; }
 
+    /// <summary>What names a row.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required IReadOnlyList<NamingColumn> Names { get; set; }
+
     [Parameter]
     [EditorRequired]
     public required AlertLabels Labels { get; set; }
@@ -40,13 +45,6 @@ public sealed partial class SimulatedAlertTable
 
     // The newest is what a tuner remembers.
     private IEnumerable<SimulatedAlert> Shown => Alerts.Reverse().Take(shown);
-
-    private static string Names(SimulatedAlert alert, Func<SimulatedRow, string> of)
-    {
-        var names = alert.Rows.Select(of).Distinct(StringComparer.Ordinal).ToList();
-        var words = string.Join(", ", names.Take(Named).Select(name => name.Length == 0 ? "(empty)" : SafeText.Shorten(SafeText.Visible(name), 40)));
-        return names.Count > Named ? $"{words} and {names.Count - Named} more" : words;
-    }
 
     private static string Verdict(LabelledAlert label) => label.Classification switch
     {

@@ -10,10 +10,8 @@ internal static class TuningFeature
 {
     public static IServiceCollection AddTuningFeature(this IServiceCollection services)
     {
-        services.TryAddSingleton<RuleSimulator>();
-        services.AddSingleton<LabelQueries>();
+        services.AddEvaluation();
         services.TryAddSingleton<AlertDetailQueries>();
-        services.TryAddSingleton<BaselineForecaster>();
         return services;
     }
 

@@ -9,8 +9,8 @@ using RulePortal.Data.Pins;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Features.Tuning.Marks;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Api;
@@ -222,7 +222,13 @@ public sealed partial class TuningPage : IDisposable
     private async Task SimulateAsync(RuleSnapshot saved, CancellationToken cancellationToken)
     {
         var span = TimeRange.Back(View.ToUtc ?? Clock.UtcNow, TimeSpan.FromDays(View.Days));
-        var request = Simulator.WithUsualLookbacks(new SimulationRequest { Rule = saved.Definition, Span = span, AlertsOf = saved.Id, HighestThreshold = View.Highest });
+        if (!Detectors.TryBind(saved.Definition, out var bound, out var faults))
+        {
+            problem = string.Join(' ', faults.Select(fault => fault.Message));
+            return;
+        }
+
+        var request = RuleSimulator.WithUsualLookbacks(new SimulationRequest { Rule = bound, Span = span, AlertsOf = saved.Id, HighestThreshold = View.Highest });
         var result = await Simulator.SimulateAsync(request, new EveryTenth(Draw), cancellationToken);
         if (result.WhatIf is not { } whatIf)
         {
@@ -231,7 +237,7 @@ public sealed partial class TuningPage : IDisposable
         }
 
         var labels = new AlertLabels(await Labels.ListAsync(Id, span, cancellationToken));
-        session = new TuningSession(whatIf, labels, await Pins.ListAsync(Id, cancellationToken), RuleAdvisor.Advise(saved.Definition, Detectors), result.Elapsed);
+        session = new TuningSession(whatIf, labels, await Pins.ListAsync(Id, cancellationToken), bound.Advice, result.Elapsed);
         session.Show(View);
         await MarkAsync(cancellationToken);
     }
@@ -246,7 +252,7 @@ public sealed partial class TuningPage : IDisposable
 
         sought = View.AlertId;
         var facts = sought is { } id ? await Alerts.MarkAsync(id, cancellationToken) : null;
-        mark = facts?.RuleId == Id ? new AlertMark(facts!) : null;
+        mark = facts?.RuleId == Id ? new AlertMark(facts!, session!.Pass.Request.Rule.Detector.NamingColumns) : null;
         unmarked = sought is null || mark is not null ? null : facts is null ? $"There is no alert {sought}, so nothing is marked." : $"Alert {sought} is of another rule, so nothing is marked.";
     }
 

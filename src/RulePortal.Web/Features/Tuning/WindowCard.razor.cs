@@ -1,12 +1,15 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Detectors.Settings;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Features.Tuning.Marks;
 using RulePortal.Web.Kit;
+using RulePortal.Web.Security.Sessions;
 
 namespace RulePortal.Web.Features.Tuning;
 
@@ -99,15 +102,14 @@ public sealed partial class WindowCard
             : string.Join(", ", shared) is { Length: > 0 } names ? $"shares {names}" : "nothing of it";
     }
 
-    private string Outcome(Candidate candidate) => Session.WhatIf.Passes(candidate, Session.Setting) ? "result" : $"dropped by {Dropped(candidate)}";
+    private string Outcome(Candidate candidate) => Session.WhatIf.IsResult(candidate, Session.Setting) ? "result" : $"dropped by {Dropped(candidate)}";
 
-    /// <summary>The countries of the window's result rows.</summary>
-    private IReadOnlyList<FindingEntity> Found(SimulatedRun run) =>
-        [.. Decided(run).Where(candidate => Session.WhatIf.Passes(candidate, Session.Setting)).SelectMany(candidate => candidate.Rows).Select(row => row.Country).Distinct(StringComparer.Ordinal).Select(country => new FindingEntity(EntityType.Country, country))];
-
+    /// <summary>What the window's result rows are about.</summary>
+    private IReadOnlyList<Subject> Found(SimulatedRun run) =>
+        [.. Decided(run).Where(candidate => Session.WhatIf.IsResult(candidate, Session.Setting)).SelectMany(candidate => candidate.Rows).Select(row => row.Subject).Distinct()];
 
     private bool IsAsked(Candidate candidate) => Entity is { } asked
-        && (Has(candidate.Subject, asked) || candidate.Rows.Any(row => Has(row.Process, asked) || Has(row.Host, asked) || Has(row.Country, asked) || Has(row.Destination, asked)));
+        && (candidate.Subject.Values.Any(value => Has(value.Value, asked)) || candidate.Rows.Any(row => row.Names.Any(name => Has(name, asked))));
 
     private static bool Has(string name, string asked) => name.Contains(asked, StringComparison.OrdinalIgnoreCase);
 
@@ -120,19 +122,19 @@ public sealed partial class WindowCard
 
         var name = SafeText.Shorten(SafeText.Visible(asked), 60);
         var found = Decided(run).Where(IsAsked).ToList();
-        var results = found.Where(candidate => Session.WhatIf.Passes(candidate, Session.Setting)).ToList();
-        return found.Count == 0 ? $"\"{name}\" is in nothing that had to be decided: it had no row in the window, or only rows of countries that are common at every setting here."
+        var results = found.Where(candidate => Session.WhatIf.IsResult(candidate, Session.Setting)).ToList();
+        return found.Count == 0 ? $"\"{name}\" is in nothing that had to be decided: it had no row in the window, or only rows that no setting here lets through."
             : results.Count > 0 ? $"\"{name}\" is in the result rows of {string.Join(", ", results.Select(candidate => candidate.Subject))}."
             : $"\"{name}\" was seen, and dropped: {string.Join("; ", found.Select(candidate => $"{candidate.Subject} by {Dropped(candidate)}"))}.";
     }
 
     private string Sentence(SimulatedRun run)
     {
-        var trigger = new TriggerCondition(Session.Pass.Request.Rule.TriggerOperator, Session.Setting.TriggerThreshold);
+        var trigger = new TriggerCondition(Session.Pass.Request.Rule.Definition.TriggerOperator, Session.Setting.TriggerThreshold);
         var rows = $"{Words.Count(run.ResultRows, "result row")}; the rule fires on {trigger}";
         return run.Kind switch
         {
-            RunOutcomeKind.Alerted when run.IsHeld => $"Would be held until a person decides: {rows}, and is held above {Words.Number(Session.Pass.Request.Rule.HoldAbove ?? 0)}.",
+            RunOutcomeKind.Alerted when run.IsHeld => $"Would be held until a person decides: {rows}, and is held above {Words.Number(Session.Pass.Request.Rule.Definition.HoldAbove ?? 0)}.",
             RunOutcomeKind.Alerted => $"Alerted: {rows}.",
             RunOutcomeKind.NoData => "No data: no row came in this window, which is not the same as nothing found.",
             RunOutcomeKind.Suppressed => "Suppressed: it falls into the silence after an alert.",
@@ -141,15 +143,23 @@ public sealed partial class WindowCard
         };
     }
 
+    private string NotListed => Session.Pass.Knobs is [{ Passes: Passes.AtLeast }, ..]
+        ? "What is not listed was far below a threshold, or had no row in the window."
+        : $"What is not listed had more than {Words.Number(Session.Pass.Thresholds(0).Greatest)} rows in every lookback, or none in the window.";
+
     private string Compared(Candidate candidate, int knob)
     {
         var value = Session.Setting.Knobs[knob];
-        var count = Session.WhatIf.CountOf(candidate, knob, value.Lookback);
-        var rows = count > Session.Pass.HighestThreshold ? $"more than {Words.Number(Session.Pass.HighestThreshold)}" : Words.Number(count);
-        return $"{rows} in {DurationText.ForPeople(value.Lookback)}, at most {Words.Number(value.Threshold)} pass";
+        var number = Session.WhatIf.NumberOf(candidate, knob, value.Lookback);
+        var (_, greatest) = Session.Pass.Thresholds(knob);
+        var counted = number > greatest ? $"more than {Words.Number(greatest)}" : Words.Number(number);
+        var moved = Session.Pass.Knobs[knob];
+        var within = moved.Lookback is null ? "" : $" in {DurationText.ForPeople(value.Lookback)}";
+        return $"{counted}{within}, {(moved.Passes == Passes.AtLeast ? "at least" : "at most")} {Words.Number(value.Threshold)} pass";
     }
 
     private string Dropped(Candidate candidate) => string.Join(" and ", Session.Pass.Knobs.Index()
-        .Where(knob => Session.WhatIf.CountOf(candidate, knob.Index, Session.Setting.Knobs[knob.Index].Lookback) > Session.Setting.Knobs[knob.Index].Threshold)
+        .Where(knob => !knob.Item.Lets(
+            Session.WhatIf.NumberOf(candidate, knob.Index, Session.Setting.Knobs[knob.Index].Lookback), Session.Setting.Knobs[knob.Index].Threshold))
         .Select(knob => knob.Item.Threshold.Label.ToLowerInvariant()));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using RulePortal.Detection.Rules;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Kit.Api;
 

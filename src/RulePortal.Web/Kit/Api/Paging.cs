@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
+using RulePortal.Data;
 
 namespace RulePortal.Web.Kit.Api;
 

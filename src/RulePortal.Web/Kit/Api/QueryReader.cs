@@ -1,5 +1,5 @@
 using System.Globalization;
-using RulePortal.Detection.Rules;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Kit.Api;
 

@@ -32,7 +32,7 @@ public sealed partial class BaselineForecastList : IDisposable
 
     [Parameter]
     [EditorRequired]
-    public required IReadOnlyList<FindingEntity> Entities { get; set; }
+    public required IReadOnlyList<Subject> Subjects { get; set; }
 
     /// <summary>Another number asks for another read.</summary>
     [Parameter]
@@ -89,7 +89,7 @@ public sealed partial class BaselineForecastList : IDisposable
     {
         try
         {
-            forecasts = await Forecaster.OfAsync(RuleId, WindowEndUtc, Entities, closed.Token);
+            forecasts = await Forecaster.OfAsync(RuleId, WindowEndUtc, Subjects, closed.Token);
             failed = false;
         }
         catch (OperationCanceledException) when (closed.IsCancellationRequested)

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using RulePortal.Detection.Rules;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Kit.Controls;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Kit.Controls;
 

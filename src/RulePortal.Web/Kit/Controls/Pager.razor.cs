@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using RulePortal.Data;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Kit.Controls;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MudBlazor;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Kit.Controls;
 
@@ -12,7 +13,7 @@ public sealed record Period(TimeSpan? Since, DateTime? FromUtc, DateTime? ToUtc)
     {
         ({ TotalHours: 1 }, _, _) => "in the last hour",
         ({ TotalDays: 1 }, _, _) => "in the last 24 hours",
-        ({ } since, _, _) => $"in the last {Detection.Rules.DurationText.ForPeople(since)}",
+        ({ } since, _, _) => $"in the last {Detection.Wording.DurationText.ForPeople(since)}",
         (null, { } from, { } to) => $"{Minute(from)} to {Minute(to)} UTC",
         (null, { } from, null) => $"since {Minute(from)} UTC",
         (null, null, { } to) => $"before {Minute(to)} UTC",

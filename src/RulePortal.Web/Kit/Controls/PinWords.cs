@@ -1,4 +1,5 @@
 using System.Globalization;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Pins;
 using RulePortal.Detection.Pins;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
+using RulePortal.Data;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit.Api;
 
 namespace RulePortal.Web.Kit.Views;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using RulePortal.Data;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Detectors;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Detectors;
 using RulePortal.Web.Kit.Api;
 
 namespace RulePortal.Web.Kit.Views;

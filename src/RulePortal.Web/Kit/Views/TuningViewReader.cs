@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
-using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Detectors;
 using RulePortal.Web.Kit.Api;
 
 namespace RulePortal.Web.Kit.Views;

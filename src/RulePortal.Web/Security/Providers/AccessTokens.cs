@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using RulePortal.Data.Auditing;
 using RulePortal.Web.Security.Limits;
 
 namespace RulePortal.Web.Security.Providers;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
 using RulePortal.Web.Security.Sessions;
 

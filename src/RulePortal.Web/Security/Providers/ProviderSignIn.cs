@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using RulePortal.Data.Auditing;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Security.Limits;
 using RulePortal.Web.Security.Sessions;

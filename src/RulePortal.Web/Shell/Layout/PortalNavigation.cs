@@ -1,4 +1,5 @@
 using MudBlazor;
+using RulePortal.Data.Alerts.Reading;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Security;
 

@@ -6,6 +6,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using RulePortal.Data.Telemetry;
+using RulePortal.Detection.Detectors;
 using RulePortal.Web.Features.Health;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Settings;

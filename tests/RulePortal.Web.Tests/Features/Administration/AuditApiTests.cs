@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Ledger;
 using RulePortal.Data.Security;
 using RulePortal.Web.Tests.Infrastructure;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RulePortal.Data;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 using RulePortal.Web.Shell.CommandLine;
 using RulePortal.Web.Tests.Infrastructure;
 

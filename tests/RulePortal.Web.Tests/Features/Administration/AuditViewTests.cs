@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Web.Features.Administration.Auditing;
 using RulePortal.Web.Kit;

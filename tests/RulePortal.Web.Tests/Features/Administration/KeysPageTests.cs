@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Features.Administration.Keys;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Administration;

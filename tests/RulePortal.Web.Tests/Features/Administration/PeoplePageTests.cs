@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Features.Administration.People;
 using RulePortal.Web.Security;
 using RulePortal.Web.Security.Sessions;

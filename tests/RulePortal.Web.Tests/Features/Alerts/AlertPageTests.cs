@@ -3,15 +3,19 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Data;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Pins;
 using RulePortal.Data.Rules;
+using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Alerts;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Alerts;
@@ -133,7 +137,9 @@ public sealed class AlertPageTests : AlertsPageContext<AlertPage>
             ],
             Card("Why it fired").QuerySelectorAll("tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.FirstChild!.TextContent.Trim()))));
         Assert.Contains("Moldova is rare: 2 rows in the 30 days before are not more than 5.", Card("Why it fired").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Never seen before this window since the oldest row stored, 2026-01-07 12:00:00 UTC.", Card("Why it fired").TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            ["This tuple was first seen|Never before", "Records go back to|2026-01-07 12:00:00 UTC"],
+            Card("Why it fired").QuerySelectorAll("dl div").Select(fact => string.Join('|', fact.Children.Select(part => part.TextContent.Trim()))));
     }
 
     [Fact]

@@ -1,13 +1,17 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Data;
 using RulePortal.Data.Alerts.Triage;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Pins;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Alerts;
+using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Tests.Features.Alerts;
 

@@ -1,9 +1,11 @@
 using Bunit;
+using RulePortal.Data;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Triage;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Alerts;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Alerts;

@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Data;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Triage;
 using RulePortal.Data.Auditing;

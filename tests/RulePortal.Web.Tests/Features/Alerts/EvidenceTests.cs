@@ -1,8 +1,11 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
+using RulePortal.Data;
+using RulePortal.Detection.Detectors;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Alerts;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Alerts;
@@ -134,7 +137,7 @@ public sealed class EvidenceTests : AlertsPageContext<AlertPage>
             var more = new AlertSeed { Rows = 2, WindowEndUtc = AlertSeed.Noon }.BuildOccurrence();
             db.Entry(more).Property("AlertId").CurrentValue = stored.Id;
             db.Add(more);
-            stored.Extended(2, [], Now);
+            stored.Extended([.. Enumerable.Repeat(new Finding([], [], Subject.None, "k", new Explanation("", "", [], [])), 2)], Now);
             await db.SaveChangesAsync();
         }
 

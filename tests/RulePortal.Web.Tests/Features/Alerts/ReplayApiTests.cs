@@ -1,4 +1,7 @@
+using RulePortal.Data.Auditing;
+using RulePortal.Data.Rules;
 using RulePortal.Data.Security;
+using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Tests.Features.Maintenance;
 using RulePortal.Web.Tests.Features.RuleRuns;
 using RulePortal.Web.Tests.Features.Rules;

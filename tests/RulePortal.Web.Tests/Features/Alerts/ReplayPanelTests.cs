@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Data.Evaluation;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Evaluation.Replay;
@@ -19,7 +20,7 @@ public sealed class ReplayPanelTests : RulePageContext
 {
     public ReplayPanelTests()
     {
-        Services.AddSingleton<AlertReplayer>();
+        Services.AddEvaluation();
         SignIn(PortalRoles.Reader);
     }
 

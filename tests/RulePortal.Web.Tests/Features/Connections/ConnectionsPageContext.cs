@@ -4,6 +4,8 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Data.Evaluation;
+using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
@@ -12,6 +14,7 @@ using RulePortal.Data.Rules;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Web.Features.Connections;
 using RulePortal.Web.Tests.Features.RuleRuns;
 using RulePortal.Web.Tests.Infrastructure;
@@ -27,6 +30,7 @@ public abstract class ConnectionsPageContext : PageContext
     {
         Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake();
         Services.AddSingleton(DetectorCatalog.Shipped);
+        Services.AddEvaluation();
         Services.AddSingleton<RulePins>();
         Services.AddSingleton<RuleStore>();
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
+using RulePortal.Data;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Connections;

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Components.Forms;
+using RulePortal.Web.Tests.Features.Rules;
 
 namespace RulePortal.Web.Tests.Features.Connections;
 

@@ -1,7 +1,8 @@
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Detectors.RareOutboundConnection;
+using RulePortal.Detection.Shipped;
 using RulePortal.Web.Features.Demo.Generator;
+using RulePortal.Web.Kit.Controls;
 
 namespace RulePortal.Web.Tests.Features.Demo;
 
@@ -10,18 +11,15 @@ internal sealed class DemoHistory
 {
     public const int Threshold = 5;
 
-    private static readonly TimeSpan Frequency = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Period = TimeSpan.FromDays(30);
-
-    private readonly RareOutboundConnectionDetector detector = new();
-    private readonly InMemoryConnectionHistory history;
+    private readonly BoundRule rule = DetectorCatalog.Shipped.Bind(ShippedRules.RareOutboundConnectionByProcess.Definition);
+    private readonly InMemoryConnections history;
 
     public DemoHistory(DateTime endUtc, int days = DemoConnections.Days)
     {
         EndUtc = endUtc;
         Generator = new DemoConnections();
         Rows = [.. Generator.Between(endUtc.AddDays(-days), endUtc)];
-        history = new InMemoryConnectionHistory(Rows);
+        history = new InMemoryConnections(Rows);
     }
 
     public DateTime EndUtc { get; }
@@ -38,5 +36,5 @@ internal sealed class DemoHistory
     }
 
     public Task<IReadOnlyList<Finding>> FindAsync(DateTime windowEndUtc) =>
-        detector.DetectAsync(new DetectionContext(windowEndUtc, detector.ShippedSettings, Frequency, Period), history, CancellationToken.None);
+        rule.DetectAsync(windowEndUtc, history, CancellationToken.None);
 }

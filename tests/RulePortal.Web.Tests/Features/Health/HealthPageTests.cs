@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Data;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Ledger;
 using RulePortal.Web.Features.Health.Circuits;

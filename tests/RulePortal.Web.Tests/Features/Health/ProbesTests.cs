@@ -8,6 +8,7 @@ using RulePortal.Data;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Security;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Web.Shell.CommandLine;
 using RulePortal.Web.Storage;
 using RulePortal.Web.Tests.Infrastructure;

@@ -1,6 +1,7 @@
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
+using RulePortal.Detection.Connections;
 using RulePortal.Web.Storage;
 
 namespace RulePortal.Web.Tests.Features.Maintenance;

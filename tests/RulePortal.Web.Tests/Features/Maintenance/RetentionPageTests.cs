@@ -5,6 +5,7 @@ using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
 using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Web.Features.Maintenance;
+using RulePortal.Web.Security;
 using RulePortal.Web.Kit.Settings;
 using RulePortal.Web.Tests.Infrastructure;
 

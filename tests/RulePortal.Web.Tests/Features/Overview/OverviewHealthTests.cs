@@ -1,6 +1,8 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Data.Evaluation;
+using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
@@ -10,8 +12,10 @@ using RulePortal.Data.Rules;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Overview;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Features.Alerts;
 using RulePortal.Web.Tests.Features.RuleRuns;
 using RulePortal.Web.Tests.Infrastructure;
@@ -26,6 +30,7 @@ public sealed class OverviewHealthTests : AlertsPageContext<OverviewPage>
         Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake().AddOverviewFeature();
         Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake();
         Services.AddSingleton(DetectorCatalog.Shipped);
+        Services.AddEvaluation();
         Services.AddSingleton<RulePins>();
         Services.AddSingleton<RuleStore>();
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using RulePortal.Data;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
@@ -9,6 +10,7 @@ using RulePortal.Detection.Taxonomy;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Features.Overview;
 using RulePortal.Web.Kit.Views;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Features.Alerts;
 using RulePortal.Web.Tests.Infrastructure;
 

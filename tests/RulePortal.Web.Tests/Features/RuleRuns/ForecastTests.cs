@@ -20,7 +20,7 @@ public sealed class ForecastTests
 
         var item = Assert.Single((await client.ReadAsync(path)).GetProperty("items").EnumerateArray());
 
-        Assert.Equal(("Belarus", "Becoming", 6), (item.GetProperty("subject").GetString(), item.GetProperty("state").GetString(), item.GetProperty("rows").GetInt32()));
+        Assert.Equal(("Belarus", "Becoming", 6), (item.GetProperty("subject").GetProperty("RemoteCountry").GetString(), item.GetProperty("state").GetString(), item.GetProperty("rows").GetInt32()));
         Assert.Equal((Day.AddHours(10).AddMinutes(40), Day.AddHours(12)), (item.GetProperty("reachedUtc").GetDateTime().ToUniversalTime(), item.GetProperty("firstEndUtc").GetDateTime().ToUniversalTime()));
         fixture.Clock.SetUtcNow(new DateTimeOffset(Day.AddHours(12)));
         Assert.Equal("Ordinary", (await client.ReadAsync(path)).GetProperty("items")[0].GetProperty("state").GetString());

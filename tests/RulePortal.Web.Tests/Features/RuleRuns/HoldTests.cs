@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Late;

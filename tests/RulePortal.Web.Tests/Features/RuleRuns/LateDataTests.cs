@@ -9,6 +9,7 @@ using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Maintenance.Retention;
 using RulePortal.Data.Security;
+using RulePortal.Web.Tests.Features.Rules;
 
 namespace RulePortal.Web.Tests.Features.RuleRuns;
 

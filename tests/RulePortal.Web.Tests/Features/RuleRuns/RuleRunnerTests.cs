@@ -1,10 +1,13 @@
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Health;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;
+using RulePortal.TestSupport;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.RuleRuns;
@@ -160,7 +163,7 @@ public sealed class RuleRunnerTests
     [Fact]
     public async Task RunAsync_DetectorThrows_CountsAndDisablesWithTheReasonInSight()
     {
-        await using var fixture = await RunsFixture.CreateAsync(baselineDays: 8, detector: new TroubledDetector(_ => throw new InvalidOperationException("boom")), settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Scheduling:DisableAfterFaults"] = "2" });
+        await using var fixture = await RunsFixture.CreateAsync(baselineDays: 8, detector: ChangedDetector.Troubled(_ => throw new InvalidOperationException("boom")), settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Scheduling:DisableAfterFaults"] = "2" });
 
         await fixture.TickAsync(Due);
         await fixture.TickAsync(Due.AddMinutes(5));
@@ -176,7 +179,7 @@ public sealed class RuleRunnerTests
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var fixture = await RunsFixture.CreateAsync(
             baselineDays: 8,
-            detector: new TroubledDetector(async token =>
+            detector: ChangedDetector.Troubled(async token =>
             {
                 reached.SetResult();
                 await Task.Delay(Timeout.Infinite, token);
@@ -196,7 +199,7 @@ public sealed class RuleRunnerTests
     {
         await using var fixture = await RunsFixture.CreateAsync(
             baselineDays: 8,
-            detector: new TroubledDetector(_ => throw new InvalidOperationException("An exception has been raised that is likely due to a transient failure.", new TimeoutException())),
+            detector: ChangedDetector.Troubled(_ => throw new InvalidOperationException("An exception has been raised that is likely due to a transient failure.", new TimeoutException())),
             settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Scheduling:DisableAfterFaults"] = "1" });
 
         var run = Assert.Single(await fixture.TickAsync(Due));
@@ -210,7 +213,7 @@ public sealed class RuleRunnerTests
     {
         using var stop = new CancellationTokenSource();
         var first = true;
-        await using var fixture = await RunsFixture.CreateAsync(baselineDays: 8, detector: new TroubledDetector(async token =>
+        await using var fixture = await RunsFixture.CreateAsync(baselineDays: 8, detector: ChangedDetector.Troubled(async token =>
         {
             if (first)
             {

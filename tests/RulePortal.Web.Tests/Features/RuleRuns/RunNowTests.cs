@@ -5,6 +5,7 @@ using RulePortal.Data.Auditing;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Security;
 using RulePortal.Web.Features.RuleRuns;
+using RulePortal.Web.Tests.Features.Rules;
 
 namespace RulePortal.Web.Tests.Features.RuleRuns;
 

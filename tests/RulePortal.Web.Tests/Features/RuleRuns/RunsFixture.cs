@@ -12,6 +12,7 @@ using RulePortal.Data.Rules;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Tests.Infrastructure;
 
@@ -22,7 +23,7 @@ internal sealed class RunsFixture : IAsyncDisposable
 {
     public static readonly DateTime Start = new(2026, 3, 10, 10, 20, 0, DateTimeKind.Utc);
 
-    private RunsFixture(IDetector? detector, IReadOnlyDictionary<string, string>? settings)
+    private RunsFixture(Detector? detector, IReadOnlyDictionary<string, string>? settings)
     {
         Factory = new PortalFactory
         {
@@ -52,7 +53,7 @@ internal sealed class RunsFixture : IAsyncDisposable
 
     public RunNowService RunNow => Factory.Services.GetRequiredService<RunNowService>();
 
-    public static async Task<RunsFixture> CreateAsync(int baselineDays = 30, IDetector? detector = null, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<RunsFixture> CreateAsync(int baselineDays = 30, Detector? detector = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         var fixture = new RunsFixture(detector, settings);
         var ordinary = Enumerable.Range(1, baselineDays * 24).Select(hour => Connection(Start.Date.AddHours(10 - hour), "nginx", "United States"));

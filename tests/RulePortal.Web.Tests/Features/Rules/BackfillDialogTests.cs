@@ -3,6 +3,8 @@ using Bunit;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Gaps;
 using RulePortal.Web.Features.Rules;
+using RulePortal.Web.Kit;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Rules;

@@ -2,7 +2,9 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Ledger;
+using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Features.Rules;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Rules;

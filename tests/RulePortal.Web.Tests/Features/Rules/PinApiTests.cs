@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Security;
 using RulePortal.Web.Tests.Features.RuleRuns;
 using RulePortal.Web.Tests.Infrastructure;

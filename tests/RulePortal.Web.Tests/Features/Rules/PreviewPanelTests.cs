@@ -1,7 +1,9 @@
 using Bunit;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Rules;
+using RulePortal.Detection.Detectors;
 using RulePortal.Web.Features.Rules;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Rules;
@@ -38,7 +40,7 @@ public sealed class PreviewPanelTests : RulePageContext
         await page.Button("Preview 30 days").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("0 alerts from 0 result rows; as saved 1 alert", Said, StringComparison.Ordinal));
-        Assert.Contains("nc on vm-01, Belarus (6 result rows)", page.Find("ul[aria-label=Removed]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("nc, vm-01, Belarus, 203.0.113.10 (6 result rows)", page.Find("ul[aria-label=Removed]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

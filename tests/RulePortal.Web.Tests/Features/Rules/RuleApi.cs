@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Tests.Features.RuleRuns;
 
 namespace RulePortal.Web.Tests.Features.Rules;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Tests.Fuzz;
 using RulePortal.Web.Features.Rules.Api;
 using RulePortal.Web.Kit.Api;
@@ -38,7 +39,7 @@ public sealed class RuleDefinitionFuzzTests
                 Assert.All(errors, error => Assert.True(error.Field.Length > 0 && error.Message.Length is > 0 and < 2_000));
                 if (errors.Count == 0)
                 {
-                    Assert.Empty(RuleValidator.Validate(definition!, DetectorCatalog.Shipped));
+                    Assert.Empty(DetectorCatalog.Shipped.Check(definition!, out _));
                 }
             },
             iter: int.TryParse(Environment.GetEnvironmentVariable("CsCheck_Iter"), out var iterations) ? iterations : 20_000);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Rules;
+using RulePortal.Detection.Detectors;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Rules;

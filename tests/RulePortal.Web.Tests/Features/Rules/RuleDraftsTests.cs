@@ -3,9 +3,11 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Rules;
+using RulePortal.Detection.Detectors;
 using RulePortal.Web.Features.Rules;
 using RulePortal.Web.Features.Rules.Editing;
 using RulePortal.Web.Kit.Drafts;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Rules;

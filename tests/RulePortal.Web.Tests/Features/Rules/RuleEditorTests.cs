@@ -1,9 +1,11 @@
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Detection.Triggers;
 using RulePortal.Web.Features.Rules.Editing;
+using RulePortal.Web.Kit.Drafts;
 
 namespace RulePortal.Web.Tests.Features.Rules;
 

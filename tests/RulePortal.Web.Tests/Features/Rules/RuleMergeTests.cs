@@ -1,5 +1,6 @@
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Features.Rules.Editing;
 
@@ -50,9 +51,9 @@ public sealed class RuleMergeTests
             SettingsJson = Basis.SettingsJson.Replace("outbound", "inbound", StringComparison.Ordinal),
             QueryFrequency = TimeSpan.FromHours(2),
             QueryPeriod = TimeSpan.FromDays(14),
-            TriggerOperator = Detection.Triggers.TriggerOperator.Equal,
+            TriggerOperator = Detection.Rules.TriggerOperator.Equal,
             TriggerThreshold = 1,
-            EventGrouping = Detection.Triggers.EventGrouping.AlertPerResult,
+            EventGrouping = Detection.Rules.EventGrouping.AlertPerResult,
             SuppressionDuration = TimeSpan.FromHours(5),
             LearningPeriod = TimeSpan.Zero,
             HoldAbove = null,

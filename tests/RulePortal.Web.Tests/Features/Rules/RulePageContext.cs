@@ -15,6 +15,7 @@ using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Features.Rules;
@@ -32,11 +33,11 @@ public abstract class RulePageContext : PageContext
         Services.AddConnections(_ => ConnectionDialect.Sqlite).AddIntake();
         Services.AddSingleton(DetectorCatalog.Shipped);
         Services.AddSingleton(Options.Create(new SchedulingSettings()));
+        Services.AddEvaluation();
         Services.AddSingleton<RulePins>();
         Services.AddSingleton<RuleStore>();
         Services.AddSingleton<WindowLedger>();
         Services.AddSingleton<AttemptRecorder>();
-        Services.AddSingleton<RuleEvaluator>();
         Services.AddSingleton<RuleRunner>();
         Services.AddSingleton<RunNowService>();
         Services.AddSingleton<HistoryLimit>();
@@ -45,7 +46,6 @@ public abstract class RulePageContext : PageContext
         Services.AddSingleton<WindowBackfill>();
         Services.AddSingleton<GapQueries>();
         Services.AddRulesFeature();
-        Services.AddSingleton<RuleSimulator>();
     }
 
     protected static ShippedRule Shipped => ShippedRules.RareOutboundConnectionByProcess;
@@ -124,7 +124,7 @@ public abstract class RulePageContext : PageContext
             MaxBatchSeq = 1,
             TotalRows = 6,
         };
-        var alert = new Alert(new AlertContent("Rule", "Title", "Summary.", Severity.Low, "more than 5", [AttackTactic.Discovery], [], [], 30, 30), first, raisedUtc);
+        var alert = new Alert(new AlertContent("Rule", "Title", "Summary.", Severity.Low, "more than 5", [AttackTactic.Discovery], [], [], [], 30, 30), first, raisedUtc);
         if (verdict is not null)
         {
             alert.Close(verdict, null, Actor.System, raisedUtc);

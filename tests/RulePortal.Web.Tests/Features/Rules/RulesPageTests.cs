@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using RulePortal.Data.Ledger;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Features.Rules;
+using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Rules;

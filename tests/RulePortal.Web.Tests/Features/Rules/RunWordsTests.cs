@@ -1,6 +1,8 @@
+using RulePortal.Data.Health;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
 using RulePortal.Web.Features.Rules;
 
 namespace RulePortal.Web.Tests.Features.Rules;

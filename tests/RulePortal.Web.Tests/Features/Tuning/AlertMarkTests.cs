@@ -4,6 +4,7 @@ using RulePortal.Data.Alerts;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
+using RulePortal.Detection.Wording;
 using RulePortal.Tests.Alerts;
 using RulePortal.Web.Tests.Features.RuleRuns;
 
@@ -95,7 +96,7 @@ public sealed class AlertMarkTests : TuningPageContext
         foreach (var port in Enumerable.Range(1, rows))
         {
             var key = GroupKeys.Hash(ConnectionGroupKey.Of(RunsFixture.Connection(Now, "nc", "Belarus", port)).Values);
-            occurrence.Evidence.Add(new EvidenceRow { Ordinal = port - 1, GroupKey = key, Columns = "{}", Explanation = "{}" });
+            occurrence.Evidence.Add(new EvidenceRow { Ordinal = port - 1, GroupKey = key, Subject = "{}", Columns = "{}", Explanation = "{}" });
         }
 
         await db.SaveChangesAsync();

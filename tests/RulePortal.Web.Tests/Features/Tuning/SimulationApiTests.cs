@@ -27,7 +27,9 @@ public sealed class SimulationApiTests(PortalFactory shared) : IClassFixture<Por
         var removed = Assert.Single(answer.GetProperty("removed").EnumerateArray());
         Assert.Equal(("2026-03-10T11:00:00Z", "all", 6), (removed.GetProperty("windowEnd").GetString(), removed.GetProperty("groupKey").GetString(), removed.GetProperty("resultRows").GetInt32()));
         var row = removed.GetProperty("rows")[0];
-        Assert.Equal(("nc", "vm-01", "Belarus", "2026-03-10T10:40:00Z"), (row.GetProperty("process").GetString(), row.GetProperty("host").GetString(), row.GetProperty("country").GetString(), row.GetProperty("first").GetString()));
+        var names = row.GetProperty("names");
+        Assert.Equal(("nc", "vm-01"), (names.GetProperty("ProcessName1").GetString(), names.GetProperty("Computer").GetString()));
+        Assert.Equal(("Belarus", "2026-03-10T10:40:00Z"), (row.GetProperty("subject").GetProperty("RemoteCountry").GetString(), row.GetProperty("first").GetString()));
         Assert.Empty(answer.GetProperty("added").EnumerateArray());
         var miss = Assert.Single(answer.GetProperty("nearMisses").EnumerateArray());
         Assert.Equal(("triggerThreshold", -1), (miss.GetProperty("key").GetString(), miss.GetProperty("distance").GetInt32()));

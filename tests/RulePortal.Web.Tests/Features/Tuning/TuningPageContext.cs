@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RulePortal.Data.Auditing;
 using RulePortal.Data.Connections;
 using RulePortal.Data.Intake;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Features.Tuning;
 using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Features.RuleRuns;

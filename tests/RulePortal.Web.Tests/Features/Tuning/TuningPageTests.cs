@@ -7,6 +7,7 @@ using RulePortal.Data.Evaluation;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Pins;
 using RulePortal.Detection.Taxonomy;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Features.Tuning;
 using RulePortal.Web.Security;
 using RulePortal.Web.Tests.Features.RuleRuns;
@@ -25,7 +26,7 @@ public sealed class TuningPageTests : TuningPageContext
 
         Assert.Contains("1 alert from 6 result rows, as saved.", Words(page.Find("[aria-label=Result]")), StringComparison.Ordinal);
         var row = Assert.Single(Rows(page, "As saved alerts"));
-        Assert.Equal(["03-02 12:00", "nc", "vm-01", "Belarus", "11:40:00", "6", "never raised"], row);
+        Assert.Equal(["03-02 12:00", "nc", "vm-01", "Belarus", "203.0.113.10", "11:40:00", "6", "never raised"], row);
         Assert.Contains("None of these alerts has been closed", page.Markup, StringComparison.Ordinal);
         Assert.Contains("Tuple threshold has no effect at these settings", page.Markup, StringComparison.Ordinal);
     }
@@ -41,7 +42,7 @@ public sealed class TuningPageTests : TuningPageContext
         page.WaitForAssertion(() => Assert.Contains("0 alerts from 6 result rows; as saved 1 alert.", Words(page.Find("[aria-label=Result]")), StringComparison.Ordinal));
         Assert.Equal("Belarus", Assert.Single(Rows(page, "Removed alerts"))[3]);
         Assert.EndsWith($"{Address}?to=2026-03-02T12%3A00%3A00Z&triggerThreshold=6", Navigation.Uri, StringComparison.Ordinal);
-        Assert.Equal(["03-02 12:00", "trigger threshold 5 (−1)", "6", "6", "nc", "vm-01", "Belarus"], Assert.Single(Rows(page, "Near misses")));
+        Assert.Equal(["03-02 12:00", "trigger threshold 5 (−1)", "6", "6", "nc", "vm-01", "Belarus", "203.0.113.10"], Assert.Single(Rows(page, "Near misses")));
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class TuningPageTests : TuningPageContext
         var page = await OpenAsync($"{Address}?triggerThreshold=6");
 
         Assert.Contains("0 true positives kept, 1 lost; 0 false positives avoided, 0 left. no judged alert left", Words(page.Find("[aria-label=Result]")), StringComparison.Ordinal);
-        Assert.Equal("true positive", Assert.Single(Rows(page, "Removed alerts"))[6]);
+        Assert.Equal("true positive", Assert.Single(Rows(page, "Removed alerts"))[7]);
     }
 
     [Fact]

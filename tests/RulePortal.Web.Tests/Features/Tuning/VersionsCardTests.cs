@@ -4,6 +4,7 @@ using RulePortal.Data.Auditing;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Features.Tuning;
 using RulePortal.Web.Tests.Infrastructure;
 
@@ -26,7 +27,7 @@ public sealed class VersionsCardTests : TuningPageContext
 
         page.WaitForAssertion(() => Assert.Equal("1 only in A (version 1), 0 only in B (version 2, as saved), 0 in both.", Words(page.Find("#versions .tuning-numbers"))));
         Assert.EndsWith("&a=1&b=saved#versions", Navigation.Uri, StringComparison.Ordinal);
-        Assert.Equal(["03-02 12:00", "nc", "vm-01", "Belarus", "11:40:00", "6", "true positive"], Assert.Single(Rows(page, "Only in A alerts")));
+        Assert.Equal(["03-02 12:00", "nc", "vm-01", "Belarus", "203.0.113.10", "11:40:00", "6", "true positive"], Assert.Single(Rows(page, "Only in A alerts")));
         var numbers = Rows(page, "Both versions in numbers");
         Assert.Equal(["Alerts", "1", "0"], numbers[0]);
         Assert.Equal(["Result rows", "6", "6"], numbers[1]);
@@ -81,7 +82,7 @@ public sealed class VersionsCardTests : TuningPageContext
     public async Task Compare_OtherFrequencyAndGrouping_SaysWhyMoreDiffers()
     {
         await PlantDaysAsync();
-        await SaveAsync(rule => rule with { QueryFrequency = TimeSpan.FromHours(2), EventGrouping = Detection.Triggers.EventGrouping.AlertPerResult });
+        await SaveAsync(rule => rule with { QueryFrequency = TimeSpan.FromHours(2), EventGrouping = Detection.Rules.EventGrouping.AlertPerResult });
 
         var page = await OpenAsync($"{Address}?a=1&b=2");
 

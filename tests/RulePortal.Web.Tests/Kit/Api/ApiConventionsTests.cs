@@ -7,9 +7,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RulePortal.Data;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Kit.Api;
+using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Tests.Kit.Api;

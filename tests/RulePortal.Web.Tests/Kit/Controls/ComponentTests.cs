@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using RulePortal.Data;
 using RulePortal.Data.Alerts;
 using RulePortal.Detection.Taxonomy;
 using RulePortal.Web.Kit;

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using RulePortal.Data.Security;
 using RulePortal.TestSupport.Identity;
+using RulePortal.Web.Security.Sessions;
 using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Security.Providers;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RulePortal.Data;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Web.Features.Administration.Auditing;
 

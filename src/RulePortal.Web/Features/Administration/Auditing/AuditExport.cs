@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Detectors;
 using RulePortal.Web.Kit.Api;
 
 namespace RulePortal.Web.Features.Administration.Auditing;

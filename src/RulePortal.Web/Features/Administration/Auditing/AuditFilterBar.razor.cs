@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using RulePortal.Data;
 using RulePortal.Data.Auditing;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Controls;
 

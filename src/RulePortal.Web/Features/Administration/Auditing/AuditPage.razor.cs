@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Api;
-using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Security;
 
 namespace RulePortal.Web.Features.Administration.Auditing;

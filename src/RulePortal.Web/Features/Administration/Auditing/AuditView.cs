@@ -1,6 +1,7 @@
 using System.Globalization;
+using RulePortal.Data;
 using RulePortal.Data.Auditing;
-using RulePortal.Detection.Rules;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Api;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using RulePortal.Data;
 using RulePortal.Data.Auditing;
 using RulePortal.Web.Kit.Api;
 

@@ -1,5 +1,10 @@
 using System.Globalization;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Auditing;
+using RulePortal.Data.Ledger;
+using RulePortal.Data.Maintenance.Retention;
+using RulePortal.Data.Pins;
+using RulePortal.Data.Rules;
 using RulePortal.Web.Kit;
 
 namespace RulePortal.Web.Features.Administration.Auditing;

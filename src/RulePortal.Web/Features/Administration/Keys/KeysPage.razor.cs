@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit;
-using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Kit.Drafts;
 using RulePortal.Web.Security;
 

@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using MudBlazor;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Security;
-using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Rules;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit;
-using RulePortal.Web.Kit.Controls;
 using RulePortal.Web.Security;
 using RulePortal.Web.Security.Sessions;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit.Settings;
 
 namespace RulePortal.Web.Features.Administration.Settings;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
+using RulePortal.Data.Rules;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Web.Features.Alerts;

@@ -3,6 +3,7 @@ using Microsoft.OpenApi;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Taxonomy;
+using RulePortal.Web.Kit.Api;
 using static RulePortal.Web.Kit.Api.QueryDescription;
 
 namespace RulePortal.Web.Features.Alerts;

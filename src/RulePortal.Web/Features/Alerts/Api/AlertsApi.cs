@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using RulePortal.Data;
 using RulePortal.Data.Alerts;
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Data.Evaluation;
@@ -68,7 +69,7 @@ internal static class AlertsApi
 
     private static async Task<Results<Ok<BaselineForecasts>, ProblemHttpResult>> BaselineAsync(long id, HttpContext context, AlertDetailQueries queries, BaselineForecaster forecaster) =>
         await queries.FindAsync(id, context.RequestAborted) is { } details
-            ? TypedResults.Ok(await forecaster.OfAsync(details.Alert.RuleId, details.Occurrences[0].WindowEndUtc, details.Entities, context.RequestAborted) ?? new BaselineForecasts(0, false, [], 0))
+            ? TypedResults.Ok(await forecaster.OfAsync(details.Alert.RuleId, details.Occurrences[0].WindowEndUtc, details.Subjects, context.RequestAborted) ?? new BaselineForecasts(0, false, [], 0))
             : Problems.NotFound("alert");
 
     private static async Task<Results<Ok<ListPage<EvidenceAnswer>>, ProblemHttpResult>> EvidenceAsync(long id, HttpContext context, [AsParameters] Paging paging, AlertDetailQueries queries)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using RulePortal.Data.Rules;
 
 namespace RulePortal.Web.Features.Alerts;
 

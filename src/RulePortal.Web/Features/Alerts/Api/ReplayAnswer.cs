@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using RulePortal.Data.Evaluation.Replay;
-using RulePortal.Detection.Detectors;
+using RulePortal.Data.Rules;
 
 namespace RulePortal.Web.Features.Alerts;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RulePortal.Data.Evaluation.Replay;
+using RulePortal.Data.Rules;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.CommandLine;
 using RulePortal.Web.Kit.Controls;

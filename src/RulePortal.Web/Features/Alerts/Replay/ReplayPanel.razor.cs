@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using RulePortal.Data.Alerts;
 using RulePortal.Data.Evaluation;
 using RulePortal.Data.Evaluation.Replay;
-using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Detectors;
 
 namespace RulePortal.Web.Features.Alerts.Replay;
 

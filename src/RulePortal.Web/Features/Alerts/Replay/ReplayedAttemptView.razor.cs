@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using RulePortal.Data.Evaluation.Replay;
+using RulePortal.Data.Rules;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Controls;
 

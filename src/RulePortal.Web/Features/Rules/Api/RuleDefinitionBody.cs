@@ -1,7 +1,8 @@
 using System.Text.Json;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Detection.Triggers;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Rules.Api;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Taxonomy;
-using RulePortal.Detection.Triggers;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Rules.Api;
 
@@ -24,16 +24,12 @@ internal sealed class RuleDefinitionReader
         }
 
         var reader = new RuleDefinitionReader(body);
-        var rule = Normalized(reader.Definition(), detectors);
+        var rule = reader.Definition();
         reader.RefuseUnknown();
         var spelled = reader.errors.Select(e => e.Field).ToHashSet(StringComparer.Ordinal);
-        return (rule, [.. reader.errors, .. RuleValidator.Validate(rule, detectors).Where(e => !spelled.Contains(e.Field))]);
+        var faults = detectors.Check(rule, out var bound);
+        return (bound?.Definition ?? rule, [.. reader.errors, .. faults.Where(e => !spelled.Contains(e.Field))]);
     }
-
-    private static RuleDefinition Normalized(RuleDefinition rule, DetectorCatalog detectors) =>
-        detectors.Find(rule.Detector) is { } detector && detector.Validate(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod).Count == 0
-            ? rule with { SettingsJson = detector.Normalize(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod) }
-            : rule;
 
     private RuleDefinition Definition() => new()
     {

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using RulePortal.Data;
 using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Rules;
-using RulePortal.Detection.Connections;
+using RulePortal.Detection.Detectors.Exclusions;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
 
@@ -21,11 +22,11 @@ internal static class RuleHistoryEndpoints
             .WithSummary("Windows of a rule, the latest first, with their last attempt");
         api.MapGet("/runs", RunsAsync).RequireAuthorization(Policies.CanView).WithTags("Runs")
             .WithSummary("Attempts of all rules, the last begun first");
-        api.MapGet("/runs/{run:long}/exclusions", KeptOutAsync).RequireAuthorization(Policies.CanView).WithTags("Runs")
+        api.MapGet("/runs/{run:long}/exclusions", ExcludedAsync).RequireAuthorization(Policies.CanView).WithTags("Runs")
             .WithSummary("What an attempt did not count when it looked back: countries and windows of alerts that were open or true positives then");
     }
 
-    private static async Task<Ok<IReadOnlyList<KeptOutRows>>> KeptOutAsync(long run, RuleQueries queries, CancellationToken cancellationToken) => TypedResults.Ok(await queries.KeptOutAsync(run, cancellationToken));
+    private static async Task<Ok<IReadOnlyList<ExcludedRows>>> ExcludedAsync(long run, RuleQueries queries, CancellationToken cancellationToken) => TypedResults.Ok(await queries.ExcludedAsync(run, cancellationToken));
 
     private static async Task<Results<Ok<ListPage<RuleVersionRow>>, ProblemHttpResult>> VersionsAsync(Guid id, [AsParameters] Paging paging, RuleQueries queries, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using RulePortal.Data.Alerts;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Features.Rules.Testing;
 using RulePortal.Web.Kit.Api;
 using RulePortal.Web.Security;
@@ -27,6 +28,7 @@ internal static class RuleTestEndpoint
         JsonElement? body,
         RuleStore store,
         RuleTester tester,
+        DetectorCatalog detectors,
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
@@ -51,22 +53,22 @@ internal static class RuleTestEndpoint
                 new RuleError("body.unknown", TelemetryText.Shown(p.Name), $"There is no field '{TelemetryText.Shown(p.Name)}'; there are asOf and settings.")));
         }
 
-        var definition = rule.Definition with { SettingsJson = settings };
         if (errors.Count > 0)
         {
             return RuleProblems.Invalid(errors);
         }
 
-        var result = await tester.TestAsync(definition, id, asOfUtc, cancellationToken);
-        return result.Outcome switch
+        if (!detectors.TryBind(rule.Definition with { SettingsJson = settings }, out var bound, out var faults))
         {
-            RuleTestOutcome.Evaluated => TypedResults.Ok(RuleTestResponse.Of(result.Test!)),
-            RuleTestOutcome.Invalid => RuleProblems.Invalid(result.Errors),
-            _ => Problems.Of(
+            return RuleProblems.Invalid(faults);
+        }
+
+        return await tester.TestAsync(bound, id, asOfUtc, cancellationToken) is { } test
+            ? TypedResults.Ok(RuleTestResponse.Of(test))
+            : Problems.Of(
                 StatusCodes.Status503ServiceUnavailable,
                 "Took too long",
-                string.Create(CultureInfo.InvariantCulture, $"The test was stopped after {RuleTester.TimeLimit.TotalSeconds:N0} seconds. Lower thresholds or shorter lookbacks need less time.")),
-        };
+                string.Create(CultureInfo.InvariantCulture, $"The test was stopped after {RuleTester.TimeLimit.TotalSeconds:N0} seconds. Lower thresholds or shorter lookbacks need less time."));
     }
 
     private static DateTime? ReadAsOf(JsonElement request, List<RuleError> errors)

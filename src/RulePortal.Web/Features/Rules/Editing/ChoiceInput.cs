@@ -1,5 +1,5 @@
 using System.Text.Json;
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Detectors.Settings;
 
 namespace RulePortal.Web.Features.Rules.Editing;
 

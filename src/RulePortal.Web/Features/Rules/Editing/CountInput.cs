@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Detectors.Settings;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Rules.Editing;
 

@@ -1,4 +1,4 @@
-using RulePortal.Detection.Rules;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Rules.Editing;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Rules;
+using RulePortal.Detection.Detectors.Settings;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Rules.Editing;
 

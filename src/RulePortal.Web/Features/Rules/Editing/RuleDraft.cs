@@ -13,7 +13,7 @@ public sealed class RuleDraft
 
     private readonly RuleDefinition basis;
 
-    public RuleDraft(RuleDefinition rule, IDetector? detector)
+    public RuleDraft(RuleDefinition rule, Detector? detector)
     {
         basis = rule;
         Name = rule.Name;
@@ -90,15 +90,9 @@ public sealed class RuleDraft
             SettingsJson = ReadSettings(unreadable),
         };
         var fields = unreadable.Select(error => error.Field).ToHashSet(StringComparer.Ordinal);
-        List<RuleError> errors = [.. unreadable, .. RuleValidator.Validate(rule, detectors).Where(error => !fields.Contains(error.Field))];
-        return new(Normalized(rule, detectors), [.. errors.OrderBy(error => RuleFields.Tab(error.Field))], unreadable.Count == 0);
+        List<RuleError> errors = [.. unreadable, .. detectors.Check(rule, out var bound).Where(error => !fields.Contains(error.Field))];
+        return new(bound?.Definition ?? rule, bound, [.. errors.OrderBy(error => RuleFields.Tab(error.Field))], unreadable.Count == 0);
     }
-
-    /// <summary>The rule with its settings spelled in one way, so that equal rules are equal.</summary>
-    public static RuleDefinition Normalized(RuleDefinition rule, DetectorCatalog detectors) =>
-        detectors.Find(rule.Detector) is { } detector && detector.Validate(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod).Count == 0
-            ? rule with { SettingsJson = detector.Normalize(rule.SettingsJson, rule.QueryFrequency, rule.QueryPeriod) }
-            : rule;
 
     private static TimeSpan? Read(string field, DurationInput input, List<RuleError> unreadable)
     {

@@ -2,6 +2,9 @@ using RulePortal.Data;
 using RulePortal.Data.Rules;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Shipped;
+using RulePortal.Detection.Triggers;
+using RulePortal.Web.Kit.Drafts;
 
 namespace RulePortal.Web.Features.Rules.Editing;
 
@@ -10,12 +13,14 @@ public sealed class RuleEditor
 {
     private readonly DetectorCatalog detectors;
     private IReadOnlyList<RuleError> refused = [];
+    private RuleDefinition normalized;
 
     public RuleEditor(RuleSnapshot saved, DetectorCatalog detectors, bool canEdit)
     {
         this.detectors = detectors;
         CanEdit = canEdit;
         Saved = saved;
+        normalized = detectors.Normalize(saved.Definition);
         Shipped = ShippedRules.All.FirstOrDefault(rule => rule.Id == saved.Id)?.Definition;
         Detector = detectors.Find(saved.Definition.Detector);
         Draft = new RuleDraft(saved.Definition, Detector);
@@ -30,7 +35,7 @@ public sealed class RuleEditor
 
     public RuleSnapshot Saved { get; private set; }
 
-    public IDetector? Detector { get; }
+    public Detector? Detector { get; }
 
     /// <summary>The rule as it ships, or null for a rule that does not.</summary>
     public RuleDefinition? Shipped { get; }
@@ -83,6 +88,7 @@ public sealed class RuleEditor
     public void Rebase(RuleSnapshot saved, RuleDefinition form)
     {
         Saved = saved;
+        normalized = detectors.Normalize(saved.Definition);
         Load(form, null);
     }
 
@@ -90,6 +96,7 @@ public sealed class RuleEditor
     public void Rebase(RuleSnapshot saved)
     {
         Saved = saved;
+        normalized = detectors.Normalize(saved.Definition);
         Read();
         Changed?.Invoke(this, EventArgs.Empty);
     }
@@ -106,9 +113,8 @@ public sealed class RuleEditor
     {
         refused = [];
         Reading = Draft.Read(detectors);
-        var saved = RuleDraft.Normalized(Saved.Definition, detectors);
-        Changes = RuleVersionDiff.Between(saved, Reading.Definition);
-        Summary = Reading.Errors.Count == 0 ? Detector?.Describe(Reading.Definition) : null;
-        Advice = RuleAdvisor.Advise(Reading.Definition, detectors);
+        Changes = RuleVersionDiff.Between(normalized, Reading.Definition);
+        Summary = Reading is { Errors.Count: 0, Bound: { } bound } ? RuleWords.Describe(bound) : null;
+        Advice = Reading.Bound?.Advice ?? RuleAdvisor.Advise(Reading.Definition);
     }
 }

@@ -1,12 +1,14 @@
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Rules;
+using RulePortal.Detection.Taxonomy;
+using RulePortal.Detection.Triggers;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Rules.Editing;
 
 /// <summary>What the fields of a rule are called, and on which tab they stand.</summary>
 public static class RuleFields
 {
-    public static string Label(string field, IDetector? detector = null) => field switch
+    public static string Label(string field, Detector? detector = null) => field switch
     {
         "name" => "Name",
         "description" => "Description",

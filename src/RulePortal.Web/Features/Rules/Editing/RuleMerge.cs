@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Web.Features.Rules.Editing;
 

@@ -1,3 +1,5 @@
+using RulePortal.Detection.Detectors;
+
 namespace RulePortal.Web.Features.Rules.Editing;
 
 /// <summary>The parts of the Rule page, in order.</summary>

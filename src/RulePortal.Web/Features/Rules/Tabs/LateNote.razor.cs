@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using RulePortal.Data.Auditing;
 using RulePortal.Data.Ledger.Late;
 using RulePortal.Web.Features.RuleRuns;
 using RulePortal.Web.Security;

@@ -3,6 +3,7 @@ using RulePortal.Data.Evaluation;
 using RulePortal.Detection.Connections;
 using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Features.Rules.Editing;
 using RulePortal.Web.Kit;
 
@@ -29,6 +30,9 @@ public sealed partial class PreviewPanel : IDisposable
     [Inject]
     public required ILogger<PreviewPanel> Logger { get; set; }
 
+    [Inject]
+    public required DetectorCatalog Detectors { get; set; }
+
     [Parameter]
     [EditorRequired]
     public required RuleEditor Editor { get; set; }
@@ -42,7 +46,13 @@ public sealed partial class PreviewPanel : IDisposable
     private static string Name(SimulatedAlert alert)
     {
         var rows = alert.Rows;
-        return rows.Count == 0 ? "no result row" : $"{First(rows.Select(row => row.Process))} on {First(rows.Select(row => row.Host))}, {First(rows.Select(row => row.Country))} ({Words.Count(rows.Count, "result row")})";
+        if (rows.Count == 0)
+        {
+            return "no result row";
+        }
+
+        var names = Enumerable.Range(0, rows[0].Names.Count).Select(column => First(rows.Select(row => row.Names[column])));
+        return $"{string.Join(", ", names)} ({Words.Count(rows.Count, "result row")})";
     }
 
     private static string First(IEnumerable<string> names)
@@ -54,7 +64,7 @@ public sealed partial class PreviewPanel : IDisposable
     private async Task PreviewAsync()
     {
         (preview, problem, previewed) = (null, null, Editor.Reading);
-        if (!previewed.IsReadable)
+        if (!previewed.IsReadable || previewed.Bound is not { } form || !Detectors.TryBind(Editor.Saved.Definition, out var stored, out _))
         {
             problem = "The form has fields that cannot be read; put them right first.";
             return;
@@ -65,9 +75,9 @@ public sealed partial class PreviewPanel : IDisposable
         try
         {
             var span = TimeRange.Back(Time.GetUtcNow().UtcDateTime, TimeSpan.FromDays(Days));
-            var saved = await Simulator.SimulateAsync(new SimulationRequest { Rule = Editor.Saved.Definition, Span = span, AlertsOf = Editor.Saved.Id }, progress: null, mine.Token);
+            var saved = await Simulator.SimulateAsync(new SimulationRequest { Rule = stored, Span = span, AlertsOf = Editor.Saved.Id }, progress: null, mine.Token);
             var typed = saved.WhatIf is { } was
-                ? await Simulator.SimulateAsync(new SimulationRequest { Rule = previewed.Definition, Span = span, AlertsOf = Editor.Saved.Id }, was.Pass.MaxBatchSeq, progress: null, mine.Token)
+                ? await Simulator.SimulateAsync(new SimulationRequest { Rule = form, Span = span, AlertsOf = Editor.Saved.Id }, was.Pass.MaxBatchSeq, progress: null, mine.Token)
                 : saved;
             if (saved.WhatIf is { } before && typed.WhatIf is { } after)
             {

@@ -5,7 +5,7 @@ using RulePortal.Data.Ledger;
 using RulePortal.Data.Ledger.Gaps;
 using RulePortal.Data.Ledger.Late;
 using RulePortal.Data.Rules;
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Controls;
 

@@ -47,7 +47,7 @@ public sealed partial class TestPanel : IDisposable
         }
 
         tested = Editor.Reading;
-        if (!tested.IsReadable)
+        if (!tested.IsReadable || tested.Bound is not { } bound)
         {
             problem = "The form has fields that cannot be read; put them right first.";
             return;
@@ -56,14 +56,10 @@ public sealed partial class TestPanel : IDisposable
         running = true;
         try
         {
-            var result = await Tester.TestAsync(tested.Definition, Editor.Saved.Id, asOfUtc, closed.Token);
-            test = result.Test;
-            problem = result.Outcome switch
-            {
-                RuleTestOutcome.Evaluated => null,
-                RuleTestOutcome.Invalid => string.Join(' ', result.Errors.Select(error => error.Message)),
-                _ => string.Create(CultureInfo.InvariantCulture, $"The test was stopped after {RuleTester.TimeLimit.TotalSeconds:N0} seconds. Lower thresholds or shorter lookbacks need less time."),
-            };
+            test = await Tester.TestAsync(bound, Editor.Saved.Id, asOfUtc, closed.Token);
+            problem = test is not null ? null : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The test was stopped after {RuleTester.TimeLimit.TotalSeconds:N0} seconds. Lower thresholds or shorter lookbacks need less time.");
         }
         catch (OperationCanceledException) when (closed.IsCancellationRequested)
         {

@@ -1,7 +1,7 @@
-using RulePortal.Detection.Connections;
-using RulePortal.Detection.Detectors;
+using RulePortal.Detection.Detectors.Exclusions;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Triggers;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Rules.Testing;
 
@@ -17,11 +17,11 @@ internal static class RuleTestNotes
         .. Cap(resultCount),
     ];
 
-    public static IEnumerable<string> KeptOut(IReadOnlyList<KeptOutRows> kept)
+    public static IEnumerable<string> Excluded(IReadOnlyList<ExcludedRows> excluded)
     {
-        if (kept.Count > 0)
+        if (excluded.Count > 0)
         {
-            yield return $"{KeptOutWords.Sentence(kept)} Alerts that are open or true positives now are kept out of the baseline.";
+            yield return $"{ExclusionWords.Sentence(excluded)} Alerts that are open or true positives now are excluded from the baseline.";
         }
     }
 

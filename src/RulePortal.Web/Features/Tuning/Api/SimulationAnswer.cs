@@ -1,7 +1,8 @@
 using RulePortal.Data.Alerts;
-using RulePortal.Detection.Rules;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Taxonomy;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Tuning.Api;
 
@@ -41,12 +42,14 @@ internal sealed record SimulationAnswer(
             Setting.Of(saved), Setting.Of(changed),
             [.. difference.Added.Take(Most).Select(Named)], [.. difference.Removed.Take(Most).Select(Named)], difference.Both.Count, LabelScore.Of(difference, labels),
             [.. changed.Alerts(changed.Own).Take(Most).Select(Named)],
-            [.. changed.NearMisses(changed.Own, reader.NearMissSteps).Take(Most).Select(miss => new Miss(miss.EndUtc, miss.Axis.Key, miss.Distance, miss.ResultRows, [.. miss.Rows.Take(MostRows).Select(Row.Of)]))],
+            [.. changed.NearMisses(changed.Own, reader.NearMissSteps).Take(Most).Select(miss => new Miss(miss.EndUtc, miss.Axis.Key, miss.Distance, miss.ResultRows, [.. miss.Rows.Take(MostRows).Select(NamedRow)]))],
             [.. changed.Axes.Select(axis => Curve.Of(changed.Curve(changed.Own, axis)))],
             across is null || down is null ? null : HeatMap.Of(changed.Map(changed.Own, across, down)));
 
+        Row NamedRow(SimulatedRow row) => Row.Of(row, changed.Pass.Request.Rule.Detector.NamingColumns);
+
         NamedAlert Named(SimulatedAlert alert) => new(
-            alert.EndUtc, alert.GroupKey, alert.Rows.Count, [.. alert.Rows.Take(MostRows).Select(Row.Of)], labels.Of(alert) is { } label ? new Stored(label.AlertId, label.Status, label.Classification) : null);
+            alert.EndUtc, alert.GroupKey, alert.Rows.Count, [.. alert.Rows.Take(MostRows).Select(NamedRow)], labels.Of(alert) is { } label ? new Stored(label.AlertId, label.Status, label.Classification) : null);
     }
 
     private static object Value(WhatIfAxis axis, long value) => axis.IsLookback ? DurationText.ToIso(TimeSpan.FromTicks(value)) : value;
@@ -65,9 +68,13 @@ internal sealed record SimulationAnswer(
 
     internal sealed record Stored(long Alert, AlertStatus Status, Classification? Classification);
 
-    internal sealed record Row(string Process, string Host, string Country, string Destination, DateTime First)
+    /// <param name="Subject">What the row is about, by column.</param>
+    /// <param name="Names">What names the row, by result column.</param>
+    /// <param name="First">Its earliest connection, when that is known.</param>
+    internal sealed record Row(Subject Subject, IReadOnlyDictionary<string, string> Names, DateTime? First)
     {
-        public static Row Of(SimulatedRow row) => new(row.Process, row.Host, row.Country, row.Destination, row.FirstUtc);
+        public static Row Of(SimulatedRow row, IReadOnlyList<NamingColumn> columns) =>
+            new(row.Subject, columns.Zip(row.Names).ToDictionary(name => name.First.Name, name => name.Second, StringComparer.Ordinal), row.FirstUtc);
     }
 
     /// <param name="WindowEnd">The window that did not fire.</param>
@@ -82,7 +89,7 @@ internal sealed record SimulationAnswer(
         public static Curve Of(WhatIfCurve curve) => new(
             curve.Axis.Key, curve.Axis.Label, curve.Axis.Unit, [.. curve.Axis.Values.Select(value => Value(curve.Axis, value))],
             [.. curve.Points.Select(point => point.Alerts)], [.. curve.Points.Select(point => point.ResultRows)],
-            curve.Knee is { } place ? Value(curve.Axis, curve.Axis.Values[place]) : null, curve.NoEffect);
+            curve.Knee is { } knee ? Value(curve.Axis, curve.Axis.Values[knee]) : null, curve.NoEffect);
     }
 
     /// <param name="Across">The key of the values from left to right.</param>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RulePortal.Data.Evaluation;
 using RulePortal.Data.Rules;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
 using RulePortal.Web.Kit.Api;
@@ -24,6 +25,7 @@ internal static class SimulationEndpoint
         JsonElement? body,
         RuleStore store,
         RuleSimulator simulator,
+        DetectorCatalog detectors,
         LabelQueries labels,
         TimeProvider clock,
         CancellationToken cancellationToken)
@@ -46,7 +48,12 @@ internal static class SimulationEndpoint
             return RuleProblems.Invalid([new("against.unknown", "against", $"The rule has no version {reader.Against}; it has 1 to {rule.Version}.")]);
         }
 
-        var request = simulator.WithUsualLookbacks(new SimulationRequest { Rule = reader.Rule, Span = reader.Span, AlertsOf = id });
+        if (!detectors.TryBind(reader.Rule, out var bound, out var faults) || !detectors.TryBind(against, out var before, out faults))
+        {
+            return RuleProblems.Invalid(faults);
+        }
+
+        var request = RuleSimulator.WithUsualLookbacks(new SimulationRequest { Rule = bound, Span = reader.Span, AlertsOf = id });
         var changed = await simulator.SimulateAsync(request, progress: null, cancellationToken);
         if (changed.WhatIf is not { } whatIf)
         {
@@ -56,7 +63,7 @@ internal static class SimulationEndpoint
         // Read up to the same batch, so that nothing but the settings makes a difference.
         var saved = ReferenceEquals(against, rule.Definition) && reader.Rule.SettingsJson == against.SettingsJson && reader.Rule.TriggerThreshold == against.TriggerThreshold
             ? changed
-            : await simulator.SimulateAsync(request with { Rule = against }, whatIf.Pass.MaxBatchSeq, progress: null, cancellationToken);
+            : await simulator.SimulateAsync(request with { Rule = before }, whatIf.Pass.MaxBatchSeq, progress: null, cancellationToken);
         if (saved.WhatIf is null)
         {
             return Refused(saved);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using RulePortal.Detection.Connections;
-using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Rules;
+using RulePortal.Detection.Wording;
 using RulePortal.Web.Kit.Api;
 
 namespace RulePortal.Web.Features.Tuning.Api;

@@ -1,6 +1,5 @@
 using RulePortal.Data.Alerts.Reading;
 using RulePortal.Detection.Detectors;
-using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Taxonomy;
 
 namespace RulePortal.Web.Features.Tuning.Marks;
@@ -11,9 +10,15 @@ public sealed class AlertMark
     private readonly HashSet<(DateTime, string)> rows;
     private readonly Dictionary<EntityType, HashSet<string>> names;
 
-    public AlertMark(AlertMarkFacts facts)
+    /// <summary>What the names of the simulation's rows are.</summary>
+    public IReadOnlyList<NamingColumn> Columns { get; }
+
+    /// <param name="facts">What is known of the alert.</param>
+    /// <param name="columns">What the names of the simulation's rows are.</param>
+    public AlertMark(AlertMarkFacts facts, IReadOnlyList<NamingColumn> columns)
     {
         ArgumentNullException.ThrowIfNull(facts);
+        Columns = columns;
         Id = facts.Id;
         Entities = facts.Entities;
         rows = [.. facts.Rows];
@@ -39,18 +44,12 @@ public sealed class AlertMark
     public IReadOnlyList<FindingEntity> SharedWith(Candidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        return [.. Entities.Where(entity => candidate.Rows.Any(row => Has(row, entity)) || (entity.Type is EntityType.Country && entity.Value == candidate.Subject))];
+        return [.. Entities.Where(entity => candidate.Rows.Any(row => Has(row, entity)) || candidate.Subject.Values.Any(value => value.Value == entity.Value))];
     }
 
     /// <summary>Whether a value of a row is one of the alert's entities.</summary>
     public bool Knows(EntityType type, string value) => names.TryGetValue(type, out var known) && known.Contains(value);
 
-    private static bool Has(SimulatedRow row, FindingEntity entity) => entity.Type switch
-    {
-        EntityType.Process => row.Process == entity.Value,
-        EntityType.Host => row.Host == entity.Value,
-        EntityType.Country => row.Country == entity.Value,
-        EntityType.Ip => row.Destination == entity.Value,
-        _ => false,
-    };
+    private bool Has(SimulatedRow row, FindingEntity entity) =>
+        Columns.Zip(row.Names).Any(name => name.First.Entity == entity.Type && name.Second == entity.Value);
 }

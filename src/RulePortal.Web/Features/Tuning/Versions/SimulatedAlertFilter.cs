@@ -1,6 +1,8 @@
 using RulePortal.Data.Evaluation;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Simulation;
 using RulePortal.Detection.Taxonomy;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Tuning.Versions;
 
@@ -28,5 +30,5 @@ internal sealed record SimulatedAlertFilter(string? Text, string? Label)
         return IsEmpty ? alerts : [.. alerts.Where(alert => (fits is null || fits(labels.Of(alert))) && (Text is null || alert.Rows.Any(Has)))];
     }
 
-    private bool Has(SimulatedRow row) => new[] { row.Process, row.Host, row.Country, row.Destination }.Any(name => name.Contains(Text!, StringComparison.OrdinalIgnoreCase));
+    private bool Has(SimulatedRow row) => row.Names.Any(name => name.Contains(Text!, StringComparison.OrdinalIgnoreCase));
 }

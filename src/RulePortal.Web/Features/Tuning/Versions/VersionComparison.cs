@@ -1,5 +1,6 @@
 using RulePortal.Detection.Rules;
 using RulePortal.Detection.Simulation;
+using RulePortal.Detection.Wording;
 
 namespace RulePortal.Web.Features.Tuning.Versions;
 
@@ -39,7 +40,7 @@ public sealed class VersionComparison
     {
         get
         {
-            var (a, b) = (A.WhatIf.Pass.Request.Rule, B.WhatIf.Pass.Request.Rule);
+            var (a, b) = (A.WhatIf.Pass.Request.Rule.Definition, B.WhatIf.Pass.Request.Rule.Definition);
             if (a.QueryFrequency != b.QueryFrequency)
             {
                 yield return $"A runs every {DurationText.ForPeople(a.QueryFrequency)}, B every {DurationText.ForPeople(b.QueryFrequency)}: an alert is in both only where their windows end together.";

@@ -2,9 +2,11 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using RulePortal.Data.Evaluation;
 using RulePortal.Data.Rules;
+using RulePortal.Detection.Detectors;
 using RulePortal.Detection.Simulation;
 using RulePortal.Web.Kit;
 using RulePortal.Web.Kit.Views;
+using RulePortal.Web.Security.Sessions;
 
 namespace RulePortal.Web.Features.Tuning.Versions;
 
@@ -32,6 +34,9 @@ public sealed partial class VersionsCard : IDisposable
 
     [Inject]
     public required RuleSimulator Simulator { get; set; }
+
+    [Inject]
+    public required DetectorCatalog Detectors { get; set; }
 
     [Inject]
     public required ILogger<VersionsCard> Logger { get; set; }
@@ -129,7 +134,14 @@ public sealed partial class VersionsCard : IDisposable
                 (evaluating, progress) = (number, default);
                 StateHasChanged();
                 var definition = await Rules.FindVersionAsync(Rule.Id, number, mine.Token) ?? throw new InvalidOperationException($"Version {number} is missing.");
-                var result = await Simulator.SimulateAsync(new SimulationRequest { Rule = definition, Span = Session.Pass.Request.Span, AlertsOf = Session.Pass.Request.AlertsOf }, Session.Pass.MaxBatchSeq, new EveryTenth(Draw), mine.Token);
+                if (!Detectors.TryBind(definition, out var bound, out var faults))
+                {
+                    Say(mine, $"Version {number}: {string.Join(' ', faults.Select(fault => fault.Message))}");
+                    return;
+                }
+
+                var request = new SimulationRequest { Rule = bound, Span = Session.Pass.Request.Span, AlertsOf = Session.Pass.Request.AlertsOf };
+                var result = await Simulator.SimulateAsync(request, Session.Pass.MaxBatchSeq, new EveryTenth(Draw), mine.Token);
                 if (result.WhatIf is not { } whatIf)
                 {
                     Say(mine, $"Version {number}: {string.Join(' ', result.Errors.Select(error => error.Message))}");

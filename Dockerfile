@@ -1,14 +1,20 @@
 # syntax=docker/dockerfile:1
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# Pin both by digest in .env; docs/containers.md says how.
+ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
+ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0
+
+FROM ${SDK_IMAGE} AS build
 WORKDIR /source
 # The analyzers' severities, the banned symbols and the package versions are part of the build.
-COPY .editorconfig global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt ./
+COPY .editorconfig global.json Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt ./
 COPY migrations/ migrations/
 COPY src/ src/
-RUN dotnet publish src/RulePortal.Web/RulePortal.Web.csproj --configuration Release --output /app
+# Locked: packages are those of packages.lock.json, by content hash.
+RUN dotnet restore src/RulePortal.Web/RulePortal.Web.csproj --locked-mode \
+ && dotnet publish src/RulePortal.Web/RulePortal.Web.csproj --no-restore --configuration Release --output /app
 
 # This base brings ICU, which SQL Server's client needs.
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+FROM ${RUNTIME_IMAGE}
 RUN mkdir /data && chown "$APP_UID" /data
 COPY --from=build /app /app
 WORKDIR /app

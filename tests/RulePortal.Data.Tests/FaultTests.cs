@@ -9,6 +9,7 @@ using RulePortal.Data.Tests.Stores;
 namespace RulePortal.Data.Tests;
 
 /// <summary>Every public writer, with the store failing for a moment at each step of it, ends with exactly one effect.</summary>
+[Trait("Speed", "Slow")]
 public sealed class FaultTests
 {
     private const int MostSteps = 200;

@@ -49,7 +49,7 @@ public sealed class HostileRequestTests : IAsyncLifetime
             ("bytes that are not UTF-8", "application/x-ndjson", [.. Utf8("{\"TimeGenerated\":\"2026-01-30T23:00:00Z\",\"Computer\":\""), 0xC3, 0x28, .. Utf8("\"}")], false, 422, "UTF-8"),
             ("a NUL in a name", "application/x-ndjson", Utf8("{\"TimeGenerated\":\"2026-01-30T23:00:00Z\",\"Computer\":\"a\\u0000b\"}"), false, 422, "Computer holds a NUL character"),
             ("CSV of ten thousand columns", "text/csv", Utf8(string.Join(',', Enumerable.Range(0, 10_000).Select(n => $"c{n}")) + "\n" + new string(',', 9_999)), false, 400, "columns"),
-            ("a format that is not taken", "application/xml", Utf8("<a/>"), false, 415, "does not take that content type"),
+            ("a format that is not taken", "application/xml", Utf8("<a/>"), false, 415, "Content type not taken"),
         ];
         var wrong = new List<string>();
         foreach (var (name, type, content, gzip, status, says) in tries)

@@ -7,6 +7,7 @@ using RulePortal.Tests.Fuzz;
 namespace RulePortal.Data.Tests.Connections;
 
 /// <summary>Whatever bytes are sent as connections: rows, rows that say what is wrong with them, or one clear refusal.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ContentFuzzTests
 {
     private const string Row = """{"TimeGenerated":"2026-01-30T23:00:00Z","Computer":"vm-01","Direction":"outbound","ProcessName":"nc","SourceIp":"10.0.0.4","DestinationIp":"203.0.113.10","DestinationPort":443,"Protocol":"tcp","RemoteCountry":"Curaçao","BytesSent":10,"Confidence":"99","Extra":{"a":[1,2.5,null]}}""";

@@ -206,6 +206,7 @@ public abstract class AlertReplayerTests(StoreKind kind) : StoreTests(kind)
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task ReplayAsync_MoreRowsThanAreKept_ComparesWhatIsKeptAndTheNumber()
     {
         var bench = await CreateAsync(Store);

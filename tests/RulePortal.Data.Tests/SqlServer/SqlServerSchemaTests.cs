@@ -29,6 +29,9 @@ public sealed class SqlServerSchemaTests
     public void Triggers_InsideTheirExec_Parse() => Assert.Empty(AuditTriggers.Statements.SelectMany(TSql.Faults));
 
     [Fact]
+    public void LoginsOfCompose_Parse() => Assert.Empty(TSql.Faults(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "create-logins.sql"))));
+
+    [Fact]
     public void CreateScript_WithTheViewAndTheTriggers_IsAValidModel()
     {
         using PortalDbContext db = new DesignTimeFactory().CreateDbContext([]);

@@ -14,6 +14,7 @@ using RulePortal.Web.Features.RuleRuns;
 namespace RulePortal.Web.Tests.Faults;
 
 /// <summary>Batches that come twice, late, out of order, from ten clients at once: what is stored is each batch once, and nothing is alerted twice.</summary>
+[Trait("Speed", "Slow")]
 public sealed class BatchOrderTests
 {
     private static readonly DateTime Start = new(2026, 3, 10, 10, 20, 0, DateTimeKind.Utc);

@@ -6,6 +6,7 @@ using RulePortal.Tests.Connections;
 namespace RulePortal.Web.Tests.Faults;
 
 /// <summary>Whatever the clock does, no hour is missed and none is evaluated twice.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ClockTests
 {
     private static readonly DateTime Start = new(2026, 3, 10, 10, 20, 0, DateTimeKind.Utc);

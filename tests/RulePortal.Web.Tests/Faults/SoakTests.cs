@@ -12,6 +12,7 @@ using RulePortal.Web.Features.RuleRuns;
 namespace RulePortal.Web.Tests.Faults;
 
 /// <summary>Days of hourly windows with ingestion, late data, sealing and retention under a clock that the test turns: memory stays flat and the store sound. RULEPORTAL_SOAK_DAYS says how many.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SoakTests
 {
     private static readonly DateTime Start = new(2026, 3, 10, 10, 0, 0, DateTimeKind.Utc);

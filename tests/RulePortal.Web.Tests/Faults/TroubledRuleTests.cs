@@ -13,6 +13,7 @@ using RulePortal.Web.Tests.Infrastructure;
 namespace RulePortal.Web.Tests.Faults;
 
 /// <summary>A rule that throws or never ends is stopped at its limit; the others do not notice.</summary>
+[Trait("Speed", "Slow")]
 public sealed class TroubledRuleTests
 {
     private static readonly DateTime Start = new(2026, 3, 10, 10, 20, 0, DateTimeKind.Utc);

@@ -14,6 +14,7 @@ using RulePortal.Web.Tests.Infrastructure;
 
 namespace RulePortal.Web.Tests.Features.Demo;
 
+[Trait("Speed", "Slow")]
 public sealed class DemoServiceTests : IDisposable
 {
     private static readonly DateTime Start = new(2026, 11, 24, 5, 7, 20, DateTimeKind.Utc);

@@ -99,6 +99,7 @@ public sealed class RuleRunnerTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task RunAsync_AfterTwoDaysDown_FillsEveryWindowOnce()
     {
         await using var fixture = await RunsFixture.CreateAsync();

@@ -119,13 +119,15 @@ public sealed partial class PortalFactory : WebApplicationFactory<Program>
     // Main stops and disposes the application as soon as it is told to. Were it stopped from here as well, services would stop twice, one time into what is disposed already.
     private sealed class StoppedByMain(IHost host) : IHost
     {
+        // Taken at the start: an application that stopped by itself has disposed its services before it is stopped from here.
+        private readonly IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
+
         public IServiceProvider Services => host.Services;
 
         public Task StartAsync(CancellationToken cancellationToken = default) => host.StartAsync(cancellationToken);
 
         public async Task StopAsync(CancellationToken cancellationToken = default)
         {
-            var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var registration = lifetime.ApplicationStopped.Register(stopped.SetResult);
             lifetime.StopApplication();
